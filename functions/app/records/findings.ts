@@ -3,6 +3,7 @@ import type { Instant } from '../../core/model/time.ts';
 import type { Carried } from '../../core/records/anchor.ts';
 import type { CarriedContent } from '../../core/records/carried.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
+import { isRenewalDue } from '../../core/records/new-entries.ts';
 import type { Remediated } from '../../core/records/remediated.ts';
 import { type RecordedTimes, withTimes } from '../../core/records/times.ts';
 import { type Report, reportOf } from '../../core/validation/report.ts';
@@ -62,14 +63,16 @@ export async function findings(
     validation === null
       ? null
       : { validation, report: reportOf(validation, times, await carriedBy(anchors, 'report', before)) };
+  const renewed = (kind: Carried) =>
+    isRenewalDue(before?.anchor ?? null, now) && before?.anchor.latest[kind] !== null;
   return {
     now,
     news,
     users,
-    remediated: sameValue(remediated, known.remediated) ? null : remediated,
-    times: sameValue(times, known.times) ? null : times,
+    remediated: sameValue(remediated, known.remediated) && !renewed('remediated') ? null : remediated,
+    times: sameValue(times, known.times) && !renewed('times') ? null : times,
     judged,
-    settings: settingsHash !== before?.anchor.settings,
+    settings: settingsHash !== before?.anchor.settings || renewed('settings'),
   };
 }
 

@@ -19,6 +19,14 @@ export function isDailyDue(last: Pick<Anchor, 'at'> | null, now: Instant): boole
   return last === null || last.at.slice(0, 10) !== now.slice(0, 10);
 }
 
+/**
+ * True if the anchor made now must have the latest file of each kind again, though it did not change: on the first run of each
+ * month (UTC), so that no file is only in an anchor past its retention.
+ */
+export function isRenewalDue(last: Pick<Anchor, 'at'> | null, now: Instant): boolean {
+  return last !== null && last.at.slice(0, 7) !== now.slice(0, 7);
+}
+
 /** A line of the table: entry `n` of a user was written, and has this hash. */
 export interface WrittenLine extends EntryLine {
   readonly at: Instant;

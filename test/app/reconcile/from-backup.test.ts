@@ -15,24 +15,9 @@ import {
   worldWith,
   writesOf,
 } from '../../fakes/acts.ts';
+import { backup } from '../../fakes/backup.ts';
 import { NEWER, OLDER, USER_ID } from '../../fakes/cases.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
-
-/** Keeps what the table has now, and returns how to bring it back. */
-function backup({ table }: MemoryWorld): () => void {
-  const { rows, history, requests, ranks, decisions } = table;
-  const [maps, made] = [[rows, history, requests, ranks] as Map<string, unknown>[], [...decisions]];
-  const kept = maps.map((one) => [...one]);
-  return () => {
-    for (const [index, map] of maps.entries()) {
-      map.clear();
-      for (const [key, value] of kept[index] ?? []) {
-        map.set(key, value);
-      }
-    }
-    decisions.splice(0, decisions.length, ...made);
-  };
-}
 
 /** The operator's command, and then `resume`. */
 function restoredAndResumed({ table, clock }: MemoryWorld): void {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { AnchorBroken } from '../../../functions/app/records/make-records.ts';
+import { tableRestores } from '../../../functions/contracts/table-restored.ts';
+import { restored, resumed } from '../../../functions/core/model/control.ts';
 import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import type { EntryLine, HeadLine } from '../../../functions/core/records/anchor.ts';
 import type { DecisionRow } from '../../../functions/core/records/decision-row.ts';
 import type { Remediated } from '../../../functions/core/records/remediated.ts';
-import { decide, intoQuestion, later, passing, worldWith } from '../../fakes/acts.ts';
+import { explainedBy } from '../../../functions/core/records/restored.ts';
+import { decide, intoQuestion, later, NAME, passing, worldWith } from '../../fakes/acts.ts';
+import { backup } from '../../fakes/backup.ts';
 import { ACCOUNT, NEWER, USER_ID } from '../../fakes/cases.ts';
 import { withRecords } from '../../fakes/records.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
@@ -196,5 +200,54 @@ describe('a validation', () => {
     expect(csv).toContain('user_id');
     expect(await r.run()).toMatchObject({ made: 'nothing' });
     expect(r.anchor(1).account).toBe(ACCOUNT);
+  });
+});
+
+describe('after months', () => {
+  it('an anchor has the latest files once more, so that none is only in one that expires', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    await decided(m);
+    await passing(m, 9 * DAY, 6 * HOUR);
+    await r.run();
+    const { latest } = r.anchor(2);
+    expect(latest).toMatchObject({ settings: 2, remediated: 2, times: 2 });
+    m.clock.move(DAY);
+    await r.run();
+    expect(r.anchor(3).latest).toMatchObject({ settings: 2, remediated: 2, times: 2 });
+    m.clock.move(31 * DAY);
+    await r.run();
+    expect(r.anchor(4).latest).toMatchObject({ settings: 4, remediated: 4, times: 4 });
+  });
+});
+
+describe('a table restored from a backup', () => {
+  it('is anchored on from there: nobody is accused, and the restore is in the ledger', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    expect(await decide(m, 'sec-lead', NEWER)).toBe('recorded');
+    const bringBack = backup(m);
+    await m.sweep();
+    m.clock.move(5 * MINUTE);
+    await r.run();
+    const lost = r.lines<EntryLine>(2, 'entries.jsonl');
+    bringBack();
+    const at = m.clock.now();
+    m.table.state.control = resumed(restored(m.table.state.control, at), at);
+    const about = { anchor: 2, ledger: 6 };
+    r.ledger.push(ledgerEntry(null, null, {}, { at, command: 'restored', by: 'arn', reason: 'x', about }, 6));
+    await m.wake(NAME);
+    m.clock.move(5 * MINUTE);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 3, unvouched: 0 });
+    expect(m.log.lines.filter((line) => line.includes('NotVouched'))).toEqual([]);
+    const entries = r.lines<EntryLine>(3, 'entries.jsonl');
+    expect(entries[0]).toMatchObject({ n: lost[0]?.n });
+    expect(entries[0]?.hash).not.toBe(lost[0]?.hash);
+    expect(r.anchor(3).ledger).toMatchObject({ number: 7 });
+    const [restore] = tableRestores(r.ledger);
+    const [present] = m.table.history.get(USER_ID)?.filter(({ n }) => n === lost[0]?.n) ?? [];
+    expect(explainedBy(restore === undefined ? [] : [restore], 2, present?.at ?? null)).toBe(restore);
+    m.clock.move(DAY);
+    expect(await r.run(), 'the next day compares all heads').toMatchObject({ unvouched: 0 });
   });
 });

@@ -4,6 +4,7 @@ import {
   boundEntries,
   byLines,
   isDailyDue,
+  isRenewalDue,
   joinedEntries,
   missedByLines,
   type NewEntries,
@@ -30,6 +31,14 @@ describe('an anchor', () => {
     ['2026-11-26T23:59:59.999Z', true],
   ])('after one made at %s has the heads of all users: %s', (at, due) => {
     expect(isDailyDue(at === null ? null : { at }, AT)).toBe(due);
+  });
+
+  it.each([
+    [null, false],
+    ['2026-11-01T00:00:00.000Z', false],
+    ['2026-10-31T23:59:59.999Z', true],
+  ])('after one made at %s has the latest files once more: %s', (at, due) => {
+    expect(isRenewalDue(at === null ? null : { at }, AT)).toBe(due);
   });
 });
 
