@@ -35,10 +35,13 @@ export async function downloadAnchors(
   folder: string,
 ): Promise<Pick<About, 'replaced' | 'stray'>> {
   const { present, replaced, stray } = await list(source);
-  const gone = savedKeys(folder).filter((key) => !present.has(key));
-  for (const key of gone) {
-    rmSync(join(folder, key));
+  const kept = [...present.keys()].map((key) => dirname(key)).sort()[0] ?? '';
+  const absent = savedKeys(folder).filter((key) => !present.has(key));
+  for (const key of absent) {
+    // Older than the first one that is kept: that it may be gone follows from its age.
+    rmSync(join(folder, dirname(key) < kept ? dirname(key) : key), { recursive: true, force: true });
   }
+  const gone = absent.filter((key) => dirname(key) >= kept);
   const left = [...present];
   const changed: string[] = [];
   const worker = async () => {
@@ -97,7 +100,27 @@ async function list({ s3, bucket }: Pick<Source, 's3' | 'bucket'>): Promise<List
   // The function writes the other files again if an earlier run stopped before the text, but the text only once.
   const again = [...versions].filter(([key, count]) => count > 1 && key.endsWith(`/${ANCHOR_FILES.text}`));
   withoutUnfinished(present, versions, deleted);
-  return { present, replaced: [...deleted, ...again.map(([key]) => key)], stray: [...stray].sort() };
+  const expired = withoutExpired(present, deleted);
+  const hidden = [...deleted].filter((key) => !expired(key));
+  return { present, replaced: [...hidden, ...again.map(([key]) => key)], stray: [...stray].sort() };
+}
+
+/**
+ * Leaves out the oldest anchors if files of them were deleted, as S3 does when they expire, and returns which they are. That they
+ * are missing is found by their numbers, unless they are old enough.
+ */
+function withoutExpired(
+  present: Map<string, string | undefined>,
+  deleted: ReadonlySet<string>,
+): (key: string) => boolean {
+  const touched = new Set([...deleted].map((key) => dirname(key)));
+  const folders = [...new Set([...touched, ...[...present.keys()].map((key) => dirname(key))])].sort();
+  const kept = folders.find((folder) => !touched.has(folder)) ?? '';
+  const expired = (key: string) => dirname(key) < kept;
+  for (const key of [...present.keys()].filter(expired)) {
+    present.delete(key);
+  }
+  return expired;
 }
 
 /** Leaves out the last anchor if its text was never there: the function is writing it, or a run stopped before. */

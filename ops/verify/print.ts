@@ -59,6 +59,11 @@ export function printedVerdict(verdict: Verdict, seconds: number): Printed {
       checked,
       outcome,
       ...younger,
+      ...(verdict.begins === null
+        ? []
+        : [
+            `The anchors begin with number ${verdict.begins.number}, of ${moment(verdict.begins.at, UTC)}: older ones have expired.`,
+          ]),
       ...verdict.restores.map(restoreWords),
     ],
     notes: findings.length === 0 ? [] : ['What to do: "A record that was changed" in docs/operate.md.'],

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { instantSchema } from '../../functions/contracts/case-item.ts';
+import type { Anchor } from '../../functions/core/records/anchor.ts';
 import type { VerifyFinding } from '../../functions/core/verify/findings.ts';
 import type { Verdict } from '../../functions/core/verify/verify.ts';
 import { findingWords } from '../../functions/core/verify/words.ts';
@@ -41,6 +42,8 @@ export const recordsResult = z.strictObject({
   anchors: count,
   /** The last anchor that can be trusted, and until when it vouches. */
   last: z.strictObject({ number: count, until: instantSchema }).nullable(),
+  /** The first anchor, if all before it have expired; null if there are all. */
+  begins: z.strictObject({ number: count, until: instantSchema }).nullable(),
   /** Entries since then, for which nothing vouches yet, and the number of users who have them. */
   young: z.strictObject({ users: count, entries: count }),
   /** The restores of the table from a backup, with the number of anchored entries that each explains. */
@@ -77,7 +80,8 @@ export function recordsJson(verdict: Verdict): z.infer<typeof recordsResult> {
     entries,
     ledgerEntries,
     anchors,
-    last: last === null ? null : { number: last.number, until: last.until },
+    last: placeOf(last),
+    begins: placeOf(verdict.begins),
     young: { ...young },
     restores: restores.map(({ entry, at, by, reason, entries: lost }) => ({
       entry,
@@ -95,6 +99,9 @@ export function packJson({ signed, files, findings }: PackVerdict): z.infer<type
   const found = findings.map(({ found, name, text }) => ({ found, name, text }));
   return { version: VERSION, checked: 'pack', signed, files, findings: found };
 }
+
+const placeOf = (anchor: Anchor | null) =>
+  anchor === null ? null : { number: anchor.number, until: anchor.until };
 
 function findingJson(one: VerifyFinding): z.infer<typeof finding> {
   const { about, since, fault } = one;

@@ -1,6 +1,6 @@
 /** Checks the anchors themselves, in their order, and collects the entries that they bind. */
 
-import { DAY, HOUR, type Instant, type Seconds, secondsBetween } from '../model/time.ts';
+import { DAY, HOUR, type Instant, plus, type Seconds, secondsBetween } from '../model/time.ts';
 import {
   ANCHOR_SCHEMA,
   type Anchor,
@@ -16,6 +16,9 @@ import type { AnchorFault, VerifyFinding } from './findings.ts';
 
 /** An anchor is made at least once a day, and then found at the latest after this time. */
 export const LATE: Seconds = DAY + HOUR;
+
+/** Records are kept at least this long. Only anchors from before that may be gone without a finding. */
+export const KEPT: Seconds = 400 * DAY;
 
 /** The content of the hash files of an anchor; null where a file cannot be read, empty where there is none. */
 export interface HashLines {
@@ -56,6 +59,8 @@ export interface AnchorCheck {
   readonly account: string | null;
   /** Number of anchors that can be trusted. */
   readonly trusted: number;
+  /** The first of them if all before it have expired; null if there are all, or if others are missing. */
+  readonly begins: Anchor | null;
   /** The last anchor that can be trusted; null if there is none. */
   readonly last: Anchor | null;
   /** Until when the last daily one of them has all entries; null if there is none. */
@@ -85,13 +90,16 @@ export function checkAnchors(anchors: Iterable<ReadAnchor>, terms: AnchorTerms):
   let { account } = terms;
   let last: Anchor | null = terms.from?.anchor ?? null;
   let daily: Instant | null = null;
+  let begins: Anchor | null = null;
   let before: { readonly anchor: Anchor; readonly sha256: string | null } | null = terms.from ?? null;
   let [expected, trusted, unsigned] = [terms.first ?? 1, 0, 0];
   for (const read of anchors) {
     const since = last?.until ?? null;
     const found = (fault: AnchorFault) => findings.push({ about: 'anchors', since, fault });
     const { folder: number, anchor } = read;
-    if (number > expected) {
+    if (number > expected && trusted === 0 && mayHaveExpired(read, terms)) {
+      begins = anchor;
+    } else if (number > expected) {
       found({ found: 'missing', from: expected, to: number - 1 });
     } else if (number < expected) {
       found({ found: 'order', number });
@@ -122,7 +130,7 @@ export function checkAnchors(anchors: Iterable<ReadAnchor>, terms: AnchorTerms):
     daily = sure.kind === 'daily' && sure.until > (daily ?? '') ? sure.until : daily;
     trusted += 1;
   }
-  const result = { bound: binds.bound, account, trusted, last, daily, unvouched };
+  const result = { bound: binds.bound, account, trusted, begins, last, daily, unvouched };
   if (trusted === 0 && unsigned > 1) {
     const fault = { found: 'other-key', anchors: unsigned } as const;
     return { ...result, findings: [{ about: 'anchors', since: null, fault }] };
@@ -137,6 +145,12 @@ export function checkAnchors(anchors: Iterable<ReadAnchor>, terms: AnchorTerms):
     }),
   );
   return { ...result, findings: [...findings, ...heads, ...tail(last, terms.now)] };
+}
+
+/** True if everything before this anchor, the first that is there, is so old that it need not be kept any more. */
+function mayHaveExpired({ anchor, signature }: ReadAnchor, { now }: AnchorTerms): boolean {
+  const after = anchor?.after ?? null;
+  return signature === 'right' && after !== null && now !== null && plus(after, KEPT) < now;
 }
 
 /** The reason not to trust the text of an anchor; null if it is signed, readable, and about this account. */

@@ -34,6 +34,8 @@ export interface Verdict {
   /** Number of anchors that can be trusted, and the last of them. */
   readonly anchors: number;
   readonly last: Anchor | null;
+  /** The first one if all before it have expired. */
+  readonly begins: Anchor | null;
   /** Users with entries since the last anchor, and the number of these entries. Nothing vouches for them yet. */
   readonly young: { readonly users: number; readonly entries: number };
   /** The restores of the table from a backup. That there was one is known from the ledger only. */
@@ -47,6 +49,7 @@ export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): V
     bound,
     account,
     trusted,
+    begins,
     last,
     daily,
     unvouched,
@@ -94,6 +97,7 @@ export function verify({ anchors, stray, users, ledger, ...terms }: ToVerify): V
     entries,
     ledgerEntries: read?.entries.length ?? 0,
     anchors: trusted,
+    begins,
     last,
     young,
     restores: restores.map((one) => ({ ...one, entries: explained.get(one) ?? 0 })),

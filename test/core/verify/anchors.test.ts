@@ -98,6 +98,34 @@ describe('the order of anchors', () => {
   });
 });
 
+describe('the first anchors', () => {
+  const old = (now: string) =>
+    checkAnchors(read(two(), 2), { account: ACCOUNT, now }).findings.map(findingWords);
+
+  it('may be gone once they are older than records are kept', () => {
+    const [, first] = read(two(), 1, 2);
+    const { begins } = checkAnchors(read(two(), 2), { account: ACCOUNT, now: '2028-01-01T00:00:00.000Z' });
+    expect([begins?.number, first?.folder]).toEqual([2, 2]);
+    expect(old('2028-01-01T00:00:00.000Z')).toEqual([expect.stringContaining('The last anchor is from')]);
+  });
+
+  it('are missing before that, or if nobody knows when they were read', () => {
+    expect(old(at('11:00'))).toEqual(['Anchor 1 is missing.']);
+    const unknown = checkAnchors(read(two(), 2), { account: ACCOUNT, now: null });
+    expect(unknown.findings.map(findingWords)).toEqual(['Anchor 1 is missing.']);
+    expect(unknown.begins).toBe(null);
+  });
+
+  it.each<[string, Partial<ReadAnchor>]>([
+    ['is forged', { signature: 'wrong' }],
+    ['cannot be read', { anchor: null }],
+  ])('are missing if the first that is there %s', (_name, more) => {
+    const anchors = read(two(), 2).map((one) => ({ ...one, ...more }));
+    const { findings } = checkAnchors(anchors, { account: ACCOUNT, now: '2028-01-01T00:00:00.000Z' });
+    expect(findings.map(findingWords)).toContain('Anchor 1 is missing.');
+  });
+});
+
 it('older versions in the bucket are named', () => {
   const [one, other] = read(two(), 1, 2) as [ReadAnchor, ReadAnchor];
   expect(said([one, { ...other, replaced: ['anchor.json'] }])).toEqual([

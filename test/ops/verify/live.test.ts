@@ -192,6 +192,26 @@ describe('what somebody did to the bucket', () => {
     expect(findings.join('\n')).toContain('Anchor 2 is missing.');
   });
 
+  it('the oldest anchors have expired: S3 hid some files of one, and its whole place is left out', async () => {
+    const long = new KeptAccount();
+    for (const days of [500, 450, 401, 1]) {
+      long.pass(A, plus(NOW, -days * 86_400 - 600));
+      long.anchor(plus(NOW, -days * 86_400), 'daily');
+    }
+    long.anchor(plus(NOW, -600), 'daily');
+    account = long;
+    account.bucket.delete('anchors/000000002/entries.jsonl');
+    expect((await check()).findings).not.toEqual([]);
+    expect(readdirSync(join(folder, 'anchors'))).toContain('000000001');
+    for (const { name } of account.folder(1)) {
+      account.bucket.delete(`anchors/000000001/${name}`);
+    }
+    deleted = [{ Key: 'anchors/000000001/anchor.json' }, { Key: 'anchors/000000002/entries.jsonl' }];
+    const { findings, lines } = await check();
+    expect(findings).toEqual([]);
+    expect(lines.join('\n')).toMatch(/The anchors begin with number 3, of .*: older ones have expired\.$/);
+  });
+
   it('names that could lead elsewhere are not written, but named; the hint is no anchor', async () => {
     account.bucket.set('anchors/latest.json', Buffer.from('{}'));
     account.bucket.set('anchors/../../evil', Buffer.from('x'));
