@@ -290,6 +290,16 @@ export function control(stack: () => Stack): void {
     expect((await ran('erase', '--before', '2025-01-01', ...WHY)).out).toContain('nothing to erase');
   });
 
+  it('public-key prints the key that checks records', async () => {
+    expect((await ran('public-key')).out).toContain('BEGIN PUBLIC KEY');
+  });
+
+  it('wind-down lists the keys that are inactive because of Solekey, and changes nothing then', async () => {
+    const { code, out, json } = await ran('wind-down', ...WHY);
+    expect([code, out]).toEqual([1, expect.stringContaining('decided-in-a-pause')]);
+    expect(json).toMatchObject({ paused: null, revoked: [], entry: null });
+  });
+
   describe('in the end', () => {
     it('every command was tried, here or with the records', () => {
       expect([...tried, ...WITH_RECORDS].sort()).toEqual([...NAMES].sort());
