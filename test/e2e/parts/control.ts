@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerPartition, readLedgerEntry } from '../../../functions/contracts/ledger-item.ts';
 import { filterOf } from '../../../functions/core/health/subscription-filter.ts';
 import { ledgerFindings } from '../../../functions/core/model/ledger.ts';
+import { copyTable } from '../../../ops/control/aws/copy-table.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
 import { run } from '../../../ops/control/run.ts';
@@ -195,6 +196,19 @@ export function control(stack: () => Stack): void {
     ]);
     expect(await stack().statusOf(violator)).toEqual({ [older]: 'Active', [newer]: 'Active' });
     expect((await typed('status')).code).toBe(0);
+  });
+
+  it('restored --from-table makes a table hold what another one holds', async () => {
+    const item = (pk: string, version: number) => ({ pk, sk: 'CASE', version });
+    const old = Array.from({ length: 60 }, (_, at) => item(`USER#${at}`, 1));
+    await stack().tableWith('Solekey-restored', [...old, item('CONTROL', 1)]);
+    const later = [item('USER#0', 2), item('USER#newer', 1), item('CONTROL', 2)];
+    const documents = await stack().tableWith('Solekey-present', later);
+    const pause = async () => undefined;
+    const copied = await copyTable(documents, 'Solekey-present', 'Solekey-restored', ['CONTROL'], pause);
+    expect(copied).toEqual({ written: 60, removed: 1 });
+    const found = (await stack().everything('Solekey-present')).map(({ pk, version }) => `${pk} ${version}`);
+    expect(found.sort()).toEqual([...old.map(({ pk }) => `${pk} 1`), 'CONTROL 2'].sort());
   });
 
   it('test-mail reaches the mailbox without a link of ours', async () => {
