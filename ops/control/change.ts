@@ -13,7 +13,7 @@ import { tell } from './tell.ts';
 import type { World } from './world.ts';
 
 /** The commands that this file carries out. */
-type Changing = Exclude<ControlCommand, 'restored'>;
+type Changing = Exclude<ControlCommand, 'restored' | 'wind-down'>;
 
 const ABOUT_AN_APPROVER = {
   pause: false,

@@ -22,6 +22,7 @@ export const NAMES = [
   'records',
   'evidence',
   'erase',
+  'wind-down',
 ] as const;
 
 export type Name = (typeof NAMES)[number];
@@ -123,6 +124,9 @@ export const COMMANDS = {
     flags: ['dry-run'],
     needs: ['before'],
   },
+  'wind-down': change(
+    'before the stack is removed: ask nobody any more, unless keys are inactive because of Solekey',
+  ),
   'public-key': read(
     'print the public key that checks signed records: export it once, and keep it elsewhere',
   ),

@@ -154,6 +154,21 @@ export const RESULTS = {
     files: z.array(z.string()),
     findings: z.array(z.string()),
   }),
+  'wind-down': changed.extend({
+    /** The cases with keys that are off because of Solekey. If there are any, nothing was changed. */
+    pending: z.array(
+      z.strictObject({
+        userId: z.string(),
+        userName: z.string().nullable(),
+        /** The last four characters of these keys. */
+        keys: z.array(z.string()),
+        /** Null if the case cannot be read. */
+        phase: z.string().nullable(),
+      }),
+    ),
+    /** Number of the other open cases. */
+    undecided: z.int().nonnegative(),
+  }),
   erase: z.strictObject({
     before: z.string(),
     dryRun: z.boolean(),

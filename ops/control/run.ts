@@ -24,6 +24,7 @@ import { status } from './status.ts';
 import { testMail } from './test-mail.ts';
 import { inWords } from './trouble.ts';
 import { watched } from './watched.ts';
+import { windDown } from './wind-down.ts';
 import type { Account, Deployed, World } from './world.ts';
 
 /** Where the commands write. Data goes to `out`, words to `err`. */
@@ -63,6 +64,7 @@ const ACTS = {
   records,
   evidence,
   erase,
+  'wind-down': windDown,
 } as const satisfies Record<Name, Act>;
 
 /** Carries out a command, and says how far it is if that takes minutes. */

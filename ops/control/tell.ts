@@ -29,6 +29,7 @@ const DID: Readonly<Record<string, string>> = {
   revoke: 'revoked an approver',
   reinstate: 'reinstated an approver',
   restored: 'declared the table restored from a backup',
+  'wind-down': 'wound Solekey down',
   erase: 'erased comments under retention',
   evidence: 'asked for an evidence pack',
 };

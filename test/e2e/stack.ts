@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
@@ -241,10 +241,29 @@ export class Stack {
     }
   }
 
-  /** Every item of the table. */
-  async everything(): Promise<Item[]> {
+  /** Makes a table like that of cases, and returns it with these items. */
+  async tableWith(TableName: string, items: readonly Item[]): Promise<DynamoDBDocumentClient> {
+    await this.#documents.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+      }),
+    );
+    for (const Item of items) {
+      await this.#documents.send(new PutCommand({ TableName, Item }));
+    }
+    return this.#documents;
+  }
+
+  /** Every item of the table; of another one if it is named. */
+  async everything(table = this.output('TableName')): Promise<Item[]> {
     const items: Item[] = [];
-    const input = { TableName: this.output('TableName'), ConsistentRead: true };
+    const input = { TableName: table, ConsistentRead: true };
     for await (const { Items = [] } of paginateScan({ client: this.#documents }, input)) {
       items.push(...Items);
     }

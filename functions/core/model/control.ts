@@ -15,6 +15,11 @@ export function restored(control: Control, now: Instant): Control {
   return { ...paused(control, now), answersFrom: now };
 }
 
+/** The control item when Solekey is wound down: paused, and without an approver who could be asked. */
+export function windingDown(control: Control, approvers: readonly string[], now: Instant): Control {
+  return approvers.reduce(revoked, paused(control, now));
+}
+
 /** A pause that Solekey began itself. */
 export type SelfPause = Pick<Required<Pause>, 'from' | 'reason'>;
 

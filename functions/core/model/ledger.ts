@@ -5,18 +5,17 @@ import type { Instant } from './time.ts';
 export type ControlContent = Readonly<Record<string, unknown>>;
 
 /** The commands that change the control item. */
-export type ControlCommand = 'pause' | 'resume' | 'revoke' | 'reinstate' | 'restored';
+export type ControlCommand = 'pause' | 'resume' | 'revoke' | 'reinstate' | 'restored' | 'wind-down';
 
 /**
- * All that the ledger has entries of. The others leave the control item as it is: an operator asked for an evidence pack, erased
- * texts or winds Solekey down; an approver signed off, recorded a concern, or what was done about one. Names are stored
+ * All that the ledger has entries of. The others leave the control item as it is: an operator asked for an evidence pack or erased
+ * texts; an approver signed off, recorded a concern, or what was done about one. Names are stored
  * permanently, so none ever changes its meaning.
  */
 export type LedgerCommand =
   | ControlCommand
   | 'evidence'
   | 'erase'
-  | 'wind-down'
   | 'sign-off'
   | 'concern'
   | 'concern-settled';

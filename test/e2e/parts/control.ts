@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerPartition, readLedgerEntry } from '../../../functions/contracts/ledger-item.ts';
 import { filterOf } from '../../../functions/core/health/subscription-filter.ts';
 import { ledgerFindings } from '../../../functions/core/model/ledger.ts';
+import { copyTable } from '../../../ops/control/aws/copy-table.ts';
 import { NAMES, type Name } from '../../../ops/control/names.ts';
 import { ENVELOPES } from '../../../ops/control/results.ts';
 import { run } from '../../../ops/control/run.ts';
@@ -197,6 +198,19 @@ export function control(stack: () => Stack): void {
     expect((await typed('status')).code).toBe(0);
   });
 
+  it('restored --from-table makes a table hold what another one holds', async () => {
+    const item = (pk: string, version: number) => ({ pk, sk: 'CASE', version });
+    const old = Array.from({ length: 60 }, (_, at) => item(`USER#${at}`, 1));
+    await stack().tableWith('Solekey-restored', [...old, item('CONTROL', 1)]);
+    const later = [item('USER#0', 2), item('USER#newer', 1), item('CONTROL', 2)];
+    const documents = await stack().tableWith('Solekey-present', later);
+    const pause = async () => undefined;
+    const copied = await copyTable(documents, 'Solekey-present', 'Solekey-restored', ['CONTROL'], pause);
+    expect(copied).toEqual({ written: 60, removed: 1 });
+    const found = (await stack().everything('Solekey-present')).map(({ pk, version }) => `${pk} ${version}`);
+    expect(found.sort()).toEqual([...old.map(({ pk }) => `${pk} 1`), 'CONTROL 2'].sort());
+  });
+
   it('test-mail reaches the mailbox without a link of ours', async () => {
     expect((await ran('test-mail', 'sec-lead')).out).toContain('SNS accepted a test mail for sec-lead');
     const mail = await stack().launched.inbox.waitFor({ subject: /test mail, nothing to do/ }, PATIENCE_MS);
@@ -288,6 +302,16 @@ export function control(stack: () => Stack): void {
       'Texts are kept for 400 days',
     );
     expect((await ran('erase', '--before', '2025-01-01', ...WHY)).out).toContain('nothing to erase');
+  });
+
+  it('public-key prints the key that checks records', async () => {
+    expect((await ran('public-key')).out).toContain('BEGIN PUBLIC KEY');
+  });
+
+  it('wind-down lists the keys that are inactive because of Solekey, and changes nothing then', async () => {
+    const { code, out, json } = await ran('wind-down', ...WHY);
+    expect([code, out]).toEqual([1, expect.stringContaining('decided-in-a-pause')]);
+    expect(json).toMatchObject({ paused: null, revoked: [], entry: null });
   });
 
   describe('in the end', () => {

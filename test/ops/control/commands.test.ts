@@ -65,6 +65,7 @@ const LINES: Readonly<Record<Name, readonly string[]>> = {
   'public-key': ['public-key'],
   records: ['records', '--since', '2026-11-01', '--out', 'kept'],
   evidence: ['evidence', '--from', '2026-11-01', '--to', '2026-11-23', '--out', 'pack.zip', ...WHY],
+  'wind-down': ['wind-down', ...WHY],
   erase: ['erase', '--before', '2025-01-01', ...WHY],
 };
 
@@ -168,7 +169,7 @@ describe('a change of the control item', () => {
       resume: ['resume'],
       revoke: ['revoke', name],
       reinstate: ['reinstate', name],
-    } as const satisfies Record<Exclude<ControlCommand, 'restored'>, readonly string[]>;
+    } as const satisfies Record<Exclude<ControlCommand, 'restored' | 'wind-down'>, readonly string[]>;
     for (const line of Object.values(lines)) {
       await ran(w, ...line, '--reason', name);
     }
