@@ -3,7 +3,9 @@ import { BatchWriteCommand, type DynamoDBDocumentClient, paginateScan } from '@a
 import type { Copied } from '../world.ts';
 
 type Item = Readonly<Record<string, unknown>>;
-type Write = { readonly PutRequest: { Item: Item } } | { readonly DeleteRequest: { Key: Item } };
+type Write =
+  | { readonly PutRequest: { readonly Item: Item } }
+  | { readonly DeleteRequest: { readonly Key: Item } };
 
 /** The most that DynamoDB takes in one call. */
 const AT_ONCE = 25;

@@ -44,8 +44,7 @@ export function readmeText(
   files: readonly Pick<AnchoredFile, 'name'>[],
 ): string {
   const has = (name: string) =>
-    UNLISTED.has(name) ||
-    files.some((file) => file.name === name || file.name.startsWith(name));
+    UNLISTED.has(name) || files.some((file) => file.name === name || file.name.startsWith(name));
   const contents = Object.entries(CONTENTS)
     .filter(([name]) => has(name))
     .map(([name, what]) => `| \`${name}\` | ${what} |`);
