@@ -9,7 +9,7 @@ import type { Texts } from '../world.ts';
 export function texts(documents: DynamoDBDocumentClient, table: string, account: string): Texts {
   return {
     async before(day) {
-      const found: { pk: string; sk: string }[] = [];
+      const found: { readonly pk: string; readonly sk: string }[] = [];
       const query = {
         TableName: table,
         ConsistentRead: true,
