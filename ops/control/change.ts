@@ -115,5 +115,8 @@ export function inForce(item: Control, approvers: readonly string[] | null): str
         : `Paused since ${moment(pause.since, UTC)}.`;
   const list = ids.length === 0 ? 'No approver is revoked.' : `Revoked: ${ids.join(', ')}.`;
   const none = approvers?.every((id) => ids.includes(id)) === true ? ` ${NOBODY_LEFT}` : '';
-  return `${paused} ${list}${none} Takes effect from the next evaluation and the next page.`;
+  const { answersFrom } = item;
+  const since =
+    answersFrom === undefined ? '' : ` Answers given before ${moment(answersFrom, UTC)} are void.`;
+  return `${paused} ${list}${none}${since} Takes effect from the next evaluation and the next page.`;
 }

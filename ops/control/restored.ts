@@ -48,7 +48,7 @@ export async function restored(world: World, { reason, options }: Command): Prom
     lines: [
       ...(copied === null ? [] : [`${copied.written} items were written, and ${copied.removed} removed.`]),
       words,
-      `Answers given before now are void: ${open.length} open ${open.length === 1 ? 'case is' : 'cases are'} re-evaluated, and people are asked again. Users without one are checked by the survey within a day.`,
+      `${open.length} open ${open.length === 1 ? 'case is' : 'cases are'} re-evaluated, and people are asked again. Users without one are checked by the survey within a day.`,
       ...(entry === null ? [] : [`Recorded as entry ${entry.number} of the ledger, by ${by}.`]),
     ],
     notes: [

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { paused, resumed, revoked } from '../../functions/core/model/control.ts';
+import { paused, restored, resumed, revoked } from '../../functions/core/model/control.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import { DAY, HOUR, MINUTE, plus, secondsBetween } from '../../functions/core/model/time.ts';
 import { decide, restore } from '../fakes/acts.ts';
@@ -113,6 +113,14 @@ export const ACTS: Readonly<Record<string, Act>> = {
     learns: 'claim',
     does: ({ stage: { m } }) => {
       m.table.state.control = revoked(m.table.state.control, 'platform-lead');
+    },
+  },
+  'the table is restored from a backup, and Solekey resumed at once': {
+    learns: 'claim',
+    does: ({ stage: { m } }) => {
+      // In a play no time passes within a pass, and only answers from before are void.
+      const now = plus(m.clock.now(), 1);
+      m.table.state.control = resumed(restored(m.table.state.control, now), now);
     },
   },
   'another approver answers otherwise': {

@@ -193,6 +193,7 @@ function restoreAllowed(m: MemoryWorld, current: Case, write: WriteSeen, memory:
   const { restoring } = current.progress[write.keyId] ?? {};
   expect(restoring, 'S1: a restore was asked for').toBeDefined();
   expect(m.table.state.control.revoked, 'S1: by an approver still').not.toContain(restoring?.by);
+  notFromBackup(m, restoring?.at ?? '');
   const asked = answersOf(m, memory).find(
     ({ kind, keys, by, at }) =>
       kind === 'restore' && keys.includes(write.keyId) && by === restoring?.by && at === restoring.at,
@@ -233,7 +234,14 @@ function answerBehind(m: MemoryWorld, { kind, by, at, digest }: Decision, memory
   return given;
 }
 
+/** An answer that the table of a backup had is void. */
+function notFromBackup({ table }: MemoryWorld, at: Instant): void {
+  const { answersFrom = '' } = table.state.control;
+  expect(at >= answersFrom, 'S1: not given before the table was restored from a backup').toBe(true);
+}
+
 function decided(m: MemoryWorld, decision: Decision, memory: Memory): void {
+  notFromBackup(m, decision.at);
   const { decisionValid } = m.world.policy;
   expect(
     m.table.decisions.some(({ digest }) => digest === decision.digest),

@@ -31,7 +31,8 @@ describe('restored', () => {
     const { code, out, err } = await ran(w, 'restored', ...WHY);
     expect(code).toBe(0);
     expect(out).toContain('Paused since 23 Nov 2026');
-    expect(out).toContain('Answers given before now are void: 2 open cases are re-evaluated');
+    expect(out).toContain('Answers given before 23 Nov 2026, 16:10 UTC are void.');
+    expect(out).toContain('2 open cases are re-evaluated, and people are asked again.');
     expect(err).toContain('an approver who was revoked since then is no longer revoked');
     expect(w.content).toMatchObject({ answersFrom: NOW, pauses: [{}, { from: NOW, to: null }] });
     expect(w.wakes).toMatchObject([{ userId: 'AIDAONE' }, { userId: 'AIDATWO' }]);
@@ -46,6 +47,7 @@ describe('restored', () => {
     expect(controlFinding(w.content, w.entries.at(-1) ?? null)).toBe(null);
     const { code, out } = await ran(w, 'status');
     expect([code, out]).toEqual([0, expect.stringContaining('restored, by')]);
+    expect(out).toContain('Answers given before 23 Nov 2026, 16:10 UTC are void.');
     expect(tableRestores(w.entries)).toEqual([
       { entry: 7, at: NOW, by: CALLER, reason: 'the table was emptied', anchor: 12, ledger: 6 },
     ]);
