@@ -9,7 +9,7 @@ const FUNCTION_SECONDS = 60;
 export interface LocaliseOptions {
   /** Visibility timeout for every queue that a function reads. */
   readonly visibilitySeconds: number;
-  /** Replaces the schedules in the template that are in minutes, e.g. by `rate(1 minute)`. */
+  /** Replaces the schedules of at most five minutes in the template, e.g. by `rate(1 minute)`. */
   readonly schedule?: string;
   /** Limits of mail to an address; left out: those of AWS. */
   readonly pace?: Pace;
@@ -152,9 +152,9 @@ function paced(name: string, resource: Resource, pace: Pace | undefined, changes
   return { ...resource, Properties: { ...resource.Properties, Environment: { Variables: all } } };
 }
 
-/** True for a schedule in minutes: one in hours is for what a run of the sandbox asks for itself. */
+/** True for a schedule of at most five minutes: any other is for work that a run of the sandbox asks for itself. */
 function isOften(schedule: unknown): boolean {
-  return typeof schedule === 'string' && /^rate\(\d+ minutes?\)$/.test(schedule);
+  return typeof schedule === 'string' && /^rate\([1-5] minutes?\)$/.test(schedule);
 }
 
 function isReadByFunction(queue: string, all: Resources): boolean {

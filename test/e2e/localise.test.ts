@@ -115,6 +115,7 @@ describe('the template that would be deployed', () => {
       'AWS::Logs::LogGroup RetentionInDays',
       'AWS::S3::Bucket BucketEncryption',
       'AWS::S3::Bucket LifecycleConfiguration',
+      'AWS::S3::Bucket ObjectLockEnabled',
       'AWS::S3::Bucket OwnershipControls',
       'AWS::S3::Bucket PublicAccessBlockConfiguration',
       'AWS::SNS::Subscription Endpoint',
