@@ -31,6 +31,34 @@ describe('the times of a case', () => {
   });
 });
 
+describe('the times of several cases', () => {
+  const head = { schema: 1, account: '1', userName: 'n', version: 1, asOf: NOW, final: true };
+  const summary = (userId: string, caseNumber: number) =>
+    ({ ...head, id: `${userId}/${caseNumber}`, userId, caseNumber, openedAt: NOW, deleted: [] }) as never;
+  const answer = (userId: string, caseNumber: number, id: string, more: object) =>
+    ({ ...head, id, userId, caseNumber, ended: null, answeredAt: NOW, ...more }) as never;
+
+  it('have the last answer in force of their own case, and none that is not dated or ended', () => {
+    const later = plus(NOW, DAY);
+    const found = recordedTimes({
+      summary: [summary('A', 1), summary('A', 2), summary('B', 1)],
+      decisions: [
+        answer('A', 1, 'a', { answeredAt: later }),
+        answer('A', 1, 'b', {}),
+        answer('A', 2, 'c', { answeredAt: null }),
+        answer('B', 1, 'd', { ended: { at: NOW, why: 'superseded', by: null, keyId: null } }),
+      ],
+    });
+    expect(
+      found.map(({ userId, caseNumber, decided, deleted }) => [userId, caseNumber, decided, deleted]),
+    ).toEqual([
+      ['A', 1, later, null],
+      ['A', 2, null, null],
+      ['B', 1, null, null],
+    ]);
+  });
+});
+
 describe('the times of all cases', () => {
   const one = (userId: string, daysAgo: number): RecordedTimes => ({
     ...{ userId, caseNumber: 1, decided: null, deleted: null },
@@ -40,5 +68,6 @@ describe('the times of all cases', () => {
   it('have those read last, in the order of users, and none of 400 days ago', () => {
     const read = { ...one('A', 3), decided: NOW };
     expect(withTimes([one('B', 2), one('A', 3), one('C', 401)], [read], NOW)).toEqual([read, one('B', 2)]);
+    expect(withTimes([one('A', 3), one('B', 2)], [], NOW)).toEqual([one('A', 3), one('B', 2)]);
   });
 });
