@@ -6,6 +6,7 @@ import type { Control } from '../core/model/policy.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Carried, HeadLine } from '../core/records/anchor.ts';
 import type { CarriedContent } from '../core/records/carried.ts';
+import type { DailyHeads } from '../core/records/lost-heads.ts';
 import type { AnchorBefore, RecordFile } from '../core/records/make-anchor.ts';
 import type { ReadHistory, WrittenLine } from '../core/records/new-entries.ts';
 import type { PackValidation } from '../core/records/pack/input.ts';
@@ -45,7 +46,7 @@ export interface AnchorStore {
   latest(): Promise<FoundAnchor>;
   read(number: number): Promise<FoundAnchor>;
   /** The latest daily anchor until this one, and the heads beside it; null if there is none that can be read. */
-  daily(number: number): Promise<{ readonly until: Instant; readonly heads: HeadLine[] } | null>;
+  daily(number: number): Promise<(DailyHeads & { readonly until: Instant }) | null>;
   /** The file that this anchor has. Throws if it is not the one that the anchor binds: nothing may be built on it. */
   carried<Kind extends Carried>(kind: Kind, number: number): Promise<CarriedContent[Kind]>;
   /**

@@ -17,6 +17,7 @@ import { publicKeyOf, recordSigner } from '../adapters/records/signer.ts';
 import { loadPolicy, loadRecordedSettings, loadRelease } from '../adapters/settings.ts';
 import { type Made, makeRecords } from '../app/records/make-records.ts';
 import { readPackOrder } from '../contracts/pack-order.ts';
+import { tableRestores } from '../contracts/table-restored.ts';
 import { jsonText } from '../core/inventory/lines.ts';
 import { sha256 } from '../core/model/digest.ts';
 
@@ -38,6 +39,7 @@ const lasting = {
   csv: csvText,
   zip: zipped,
   orderIn: readPackOrder,
+  restoresIn: tableRestores,
   log: powertoolsLog(logger, metrics),
   release: loadRelease(),
   settings: { name: 'settings.json', type: 'application/json', content: settings },

@@ -14,6 +14,7 @@ import { readAnchor, readHashLines } from '../../functions/contracts/anchor.ts';
 import { readCarried } from '../../functions/contracts/carried.ts';
 import { readPackOrder } from '../../functions/contracts/pack-order.ts';
 import { readPackValidation } from '../../functions/contracts/pack-validation.ts';
+import { tableRestores } from '../../functions/contracts/table-restored.ts';
 import { readVersions } from '../../functions/contracts/record.ts';
 import { entryHash } from '../../functions/core/case/history.ts';
 import { chainFindings } from '../../functions/core/case/record-check.ts';
@@ -101,7 +102,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
         const found = read(at);
         if (found.found === 'anchor' && found.anchor.kind === 'daily') {
           const heads = readHashLines('heads', keptAt(kept, at).files.get(HASH_FILES.heads) ?? '');
-          return heads === null ? null : { until: found.anchor.until, heads };
+          return heads === null ? null : { number: at, until: found.anchor.until, heads };
         }
       }
       return null;
@@ -177,6 +178,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     csv: csvText,
     zip: zipped,
     orderIn: readPackOrder,
+    restoresIn: tableRestores,
     clock: m.clock,
     log: m.log,
     policy: m.world.policy,

@@ -101,7 +101,7 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
           const bound = found.anchor.files.find(({ name }) => name === HASH_FILES.heads);
           const heads =
             lines !== null && sha256(lines) === bound?.sha256 ? readHashLines('heads', lines) : null;
-          return heads === null ? null : { until: found.anchor.until, heads };
+          return heads === null ? null : { number: at, until: found.anchor.until, heads };
         }
       }
       return null;

@@ -1,6 +1,6 @@
 import { sameValue } from '../../core/model/digest.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { Carried } from '../../core/records/anchor.ts';
+import type { Carried, Unvouched } from '../../core/records/anchor.ts';
 import type { CarriedContent } from '../../core/records/carried.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import { isRenewalDue } from '../../core/records/new-entries.ts';
@@ -8,15 +8,13 @@ import type { Remediated } from '../../core/records/remediated.ts';
 import { type RecordedTimes, withTimes } from '../../core/records/times.ts';
 import { type Report, reportOf } from '../../core/validation/report.ts';
 import type { Validation } from '../../core/validation/validation.ts';
-import type { AnchorStore, HistoryStore } from '../records-ports.ts';
+import type { AnchorStore } from '../records-ports.ts';
 import { type JudgeWorld, judgeInventory } from './judge-inventory.ts';
-import { type News, readNews } from './read-news.ts';
+import { type News, type NewsWorld, readNews } from './read-news.ts';
 import { readUsers, type UsersRead } from './read-users.ts';
 
 /** The ports to find what is new. */
-export interface FindWorld extends JudgeWorld {
-  readonly history: HistoryStore;
-  readonly anchors: AnchorStore;
+export interface FindWorld extends JudgeWorld, NewsWorld {
   readonly settingsHash: string;
 }
 
@@ -25,6 +23,8 @@ export interface Findings {
   readonly now: Instant;
   readonly news: News;
   readonly users: UsersRead;
+  /** Users about whom nothing can be vouched for. */
+  readonly unvouched: readonly Unvouched[];
   /** All remediated users; null if they are those of the anchor before. */
   readonly remediated: readonly Remediated[] | null;
   /** The times of all cases; null if they are those of the anchor before. */
@@ -44,18 +44,21 @@ export async function findings(
 ): Promise<Findings> {
   const { history, anchors, policy, settingsHash } = world;
   const news = await readNews(world, account, before, now);
-  const users = await readUsers(history, account, news.wanted, {
+  const lost = new Set(news.lost.map(({ userId }) => userId));
+  const wanted = news.wanted.filter(({ userId }) => !lost.has(userId));
+  const users = await readUsers(history, account, wanted, {
     policy,
     control: await history.control(),
     now,
   });
+  const unvouched = [...users.unvouched, ...news.lost].sort((a, b) => (a.userId < b.userId ? -1 : 1));
   const known = await carriedFrom(anchors, before);
   const remediated = withRead(known.remediated, users.remediated);
   const times = withTimes(known.times, users.times, now);
   const former = {
     validated: before?.anchor.validated ?? null,
     remediated,
-    unvouched: users.unvouched.map(({ userId }) => userId),
+    unvouched: unvouched.map(({ userId }) => userId),
     previous: () => carriedBy(anchors, 'validation', before),
   };
   const validation = await judgeInventory(world, account, former, now);
@@ -69,6 +72,7 @@ export async function findings(
     now,
     news,
     users,
+    unvouched,
     remediated: sameValue(remediated, known.remediated) && !renewed('remediated') ? null : remediated,
     times: sameValue(times, known.times) && !renewed('times') ? null : times,
     judged,

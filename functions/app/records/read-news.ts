@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../core/model/ledger.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { HeadLine, LedgerLine } from '../../core/records/anchor.ts';
+import type { HeadLine, LedgerLine, Unvouched } from '../../core/records/anchor.ts';
+import { type DailyHeads, lostHeads } from '../../core/records/lost-heads.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import {
   byLines,
@@ -10,6 +11,7 @@ import {
   type NewEntries,
   settledUntil,
 } from '../../core/records/new-entries.ts';
+import type { TableRestored } from '../../core/records/restored.ts';
 import type { AnchorStore, HistoryStore } from '../records-ports.ts';
 
 /** Everything that was written since the anchor before. */
@@ -18,6 +20,10 @@ export interface News {
   readonly wanted: readonly NewEntries[];
   /** The heads of all users; null unless they are due. */
   readonly heads: readonly HeadLine[] | null;
+  /** Those of the last daily anchor; null if there is none, or if none are due. */
+  readonly daily: DailyHeads | null;
+  /** Users whose history went back since then. */
+  readonly lost: readonly Unvouched[];
   /** The new entries of the ledger. */
   readonly ledger: readonly LedgerLine[];
   /** All entries of the ledger. */
@@ -28,9 +34,17 @@ export interface News {
 
 const NO_LEDGER: LedgerLine = { number: 0, hash: '' };
 
+/** The ports to find news. */
+export interface NewsWorld {
+  readonly history: HistoryStore;
+  readonly anchors: AnchorStore;
+  /** The restores of the table from a backup that the ledger tells of. */
+  readonly restoresIn: (entries: readonly LedgerEntry[]) => readonly TableRestored[];
+}
+
 /** Finds what was written since the anchor before; null: since ever. */
 export async function readNews(
-  { history, anchors }: { readonly history: HistoryStore; readonly anchors: AnchorStore },
+  { history, anchors, restoresIn }: NewsWorld,
   account: string,
   before: AnchorBefore | null,
   now: Instant,
@@ -43,13 +57,14 @@ export async function readNews(
   const ledger = newLedger(entries, anchored);
   const common = { until, entries, ledger, ledgerHead: ledger.at(-1) ?? anchored };
   if (!isDailyDue(before?.anchor ?? null, now)) {
-    return { ...common, wanted: fresh, heads: null };
+    return { ...common, wanted: fresh, heads: null, daily: null, lost: [] };
   }
   const heads = await history.heads(account);
   const daily = before === null ? null : await anchors.daily(before.anchor.number);
   const told = daily === null ? [] : await history.lines(account, daily.until, now);
   const missed = missedByLines(heads, daily?.heads ?? [], told);
-  return { ...common, wanted: joinedEntries([fresh, missed]), heads };
+  const lost = lostHeads(daily, heads, restoresIn(entries));
+  return { ...common, wanted: joinedEntries([fresh, missed]), heads, daily, lost };
 }
 
 function newLedger(entries: readonly LedgerEntry[], before: LedgerLine): LedgerLine[] {

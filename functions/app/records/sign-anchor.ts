@@ -1,5 +1,6 @@
 import { type Anchor, CARRIED, type Carried, HASH_FILES, type HeadLine } from '../../core/records/anchor.ts';
 import { recordFiles } from '../../core/records/files.ts';
+import { vouchedHeads } from '../../core/records/lost-heads.ts';
 import {
   type AnchorBefore,
   anchorText,
@@ -43,9 +44,8 @@ export async function signAnchor(
   found: Findings,
 ): Promise<Signed | null> {
   const { anchors, signer, log, release, settingsHash } = world;
-  const { now, news, users, judged } = found;
-  const { unvouched } = users;
-  const heads = news.heads?.filter(({ userId }) => !unvouched.some((one) => one.userId === userId)) ?? null;
+  const { now, news, unvouched, judged } = found;
+  const heads = news.heads === null ? null : vouchedHeads(news.heads, news.daily, unvouched);
   const changed = changedFiles(world, found);
   const files = [...newFiles(world, found, heads), ...Object.values(changed).flat()];
   const number = (before?.anchor.number ?? 0) + 1;

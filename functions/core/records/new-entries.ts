@@ -1,6 +1,6 @@
 import { entryHash, type StoredEntry } from '../case/history.ts';
 import type { Finding } from '../case/record-check.ts';
-import { DAY, type Instant, MINUTE, plus } from '../model/time.ts';
+import { type Instant, MINUTE, plus } from '../model/time.ts';
 import type { Anchor, EntryLine, HeadLine } from './anchor.ts';
 
 /** A pass writes its entries within a minute of the time that they say. A line as old as this has been written, or never will be. */
@@ -10,9 +10,6 @@ const WRITTEN_WITHIN = 2 * MINUTE;
 export function settledUntil(now: Instant): Instant {
   return plus(now, -WRITTEN_WITHIN);
 }
-
-/** Longest time between two anchors with the heads of all users. */
-export const DAILY = DAY;
 
 /** True if the anchor made now must have the heads of all users: on the first run of each day (UTC). */
 export function isDailyDue(last: Pick<Anchor, 'at'> | null, now: Instant): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnchorBroken } from '../../../functions/app/records/make-records.ts';
 import { tableRestores } from '../../../functions/contracts/table-restored.ts';
+import { entryHash } from '../../../functions/core/case/history.ts';
 import { restored, resumed } from '../../../functions/core/model/control.ts';
 import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
@@ -168,6 +169,72 @@ describe('a history that does not fit', () => {
       (await lines(...args)).map((line) => ({ ...line, hash: '0'.repeat(64) }));
     const history = { ...r.world.history, lines: forged };
     expect(await r.run({ history })).toMatchObject({ made: 'anchor', unvouched: 1 });
+  });
+});
+
+describe('a history that went back since the last day', () => {
+  type Row = { case: { version: number }; lastHash: string };
+  const rowOf = (m: MemoryWorld) => m.table.rows.get(USER_ID) as unknown as Row;
+
+  it.each([
+    [
+      'nothing is left of it',
+      (m: MemoryWorld) => m.table.rows.delete(USER_ID),
+      /nothing is left of a history/,
+    ],
+    [
+      'it is shorter, and fits in itself',
+      (m: MemoryWorld) => {
+        const [first] = m.table.history.get(USER_ID) ?? [];
+        if (first !== undefined) {
+          m.table.history.set(USER_ID, [first]);
+          const row = rowOf(m);
+          const { version: _, ...current } = row.case;
+          m.table.rows.set(USER_ID, {
+            ...row,
+            case: { ...current, version: 1 },
+            lastHash: entryHash(first),
+          } as never);
+        }
+      },
+      /the history had \d+ entries and has 1/,
+    ],
+    [
+      'its last entry was rewritten with the hash of it',
+      (m: MemoryWorld) => {
+        const entries = m.table.history.get(USER_ID) ?? [];
+        const last = { ...entries.at(-1), rule: 'gone' } as (typeof entries)[number];
+        m.table.history.set(USER_ID, [...entries.slice(0, -1), last]);
+        m.table.rows.set(USER_ID, { ...rowOf(m), lastHash: entryHash(last) } as never);
+      },
+      /entry \d+ is not the one that was anchored/,
+    ],
+  ])('%s: operators are told each day, until it is as it was', async (_what, change, why) => {
+    const { m, r } = await asked();
+    await r.run();
+    const [row, entries] = [m.table.rows.get(USER_ID), m.table.history.get(USER_ID)];
+    change(m);
+    for (const number of [2, 3]) {
+      m.clock.move(DAY);
+      expect(await r.run()).toMatchObject({ made: 'anchor', number, unvouched: 1 });
+      expect(r.anchor(number).unvouched).toEqual([{ userId: USER_ID, why: expect.stringMatching(why) }]);
+      expect(r.lines(number, 'heads.jsonl')).toEqual(r.lines(1, 'heads.jsonl'));
+    }
+    m.table.rows.set(USER_ID, row as never);
+    m.table.history.set(USER_ID, entries ?? []);
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 4, unvouched: 0 });
+  });
+
+  it('accuses nobody after a restore from a backup', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    m.table.rows.delete(USER_ID);
+    const about = { anchor: 1, ledger: 0 };
+    const why = { at: m.clock.now(), command: 'restored', by: 'arn', reason: 'x', about } as const;
+    r.ledger.push(ledgerEntry(null, null, {}, why));
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 2, unvouched: 0 });
   });
 });
 

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { lostHeads, vouchedHeads } from '../../../functions/core/records/lost-heads.ts';
+
+const head = (userId: string, version: number, hash = 'h') => ({ userId, version, hash });
+const daily = { number: 3, heads: [head('B', 2), head('A', 4)] };
+const restored = { entry: 9, at: '2026-11-27T12:00:00.000Z', by: 'arn', reason: 'x', ledger: 0 };
+
+describe('users whose history went back since the last daily anchor', () => {
+  it('are nobody without one, and where all histories are the same or longer', () => {
+    expect(lostHeads(null, [head('A', 1)], [])).toEqual([]);
+    expect(lostHeads(daily, [head('A', 4), head('B', 3, 'i'), head('C', 1)], [])).toEqual([]);
+  });
+
+  it('are named with what became of it', () => {
+    expect(lostHeads(daily, [head('A', 4, 'i')], [])).toEqual([
+      { userId: 'B', why: 'nothing is left of a history of 2 entries' },
+      { userId: 'A', why: 'entry 4 is not the one that was anchored' },
+    ]);
+    expect(lostHeads(daily, [head('A', 3), head('B', 2)], [])).toEqual([
+      { userId: 'A', why: 'the history had 4 entries and has 3' },
+    ]);
+  });
+
+  it('are explained by a restore after that anchor, and by no earlier one', () => {
+    expect(lostHeads(daily, [], [{ ...restored, anchor: 3 }])).toEqual([]);
+    expect(lostHeads(daily, [], [{ ...restored, anchor: 2 }])).toHaveLength(2);
+  });
+});
+
+describe('the heads of an anchor', () => {
+  it('are those of now, but the last ones anchored of users who cannot be vouched for', () => {
+    const unvouched = [{ userId: 'A', why: 'x' }];
+    const now = [head('C', 1), head('A', 1), head('B', 3)];
+    expect(vouchedHeads(now, daily, unvouched)).toEqual([head('A', 4), head('B', 3), head('C', 1)]);
+    expect(vouchedHeads(now, null, unvouched)).toEqual([head('B', 3), head('C', 1)]);
+  });
+});
