@@ -71,7 +71,7 @@ export class Account {
       sweepEveryMs: 0,
       schedule: 'rate(1 hour)',
     });
-    const account = new Account(launched, await expectedOf(launched));
+    const account = new Account(launched, parseExpected(await expectedText(launched)));
     await account.stack.survey();
     for (const command of ['pause', 'resume']) {
       await account.command(command);
@@ -177,13 +177,14 @@ export class Account {
   }
 }
 
-async function expectedOf({ clients, deployed }: Launched): Promise<Expected> {
+/** The deployment as health is told it. */
+export async function expectedText({ clients, deployed }: Launched): Promise<string> {
   const lambda = clients.make(LambdaClient);
   const { Environment } = await lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName: deployed.outputs.HealthFunctionName }),
   );
   lambda.destroy();
-  return parseExpected(Environment?.Variables?.EXPECTED ?? '');
+  return Environment?.Variables?.EXPECTED ?? '';
 }
 
 /** The time this many minutes ago. */

@@ -19,7 +19,7 @@ import { keyEventKey } from '../../../functions/contracts/health-item.ts';
 import { startTrail, TRAIL } from '../../../sandbox/launch/trail.ts';
 import { setVariables } from '../../../sandbox/launch/variables.ts';
 import { eventually } from '../../e2e/stack.ts';
-import { type Account, ago } from './account.ts';
+import { type Account, ago, expectedText } from './account.ts';
 import { type Sabotages, swap } from './sabotage.ts';
 
 const global = (isOn: boolean) => new UpdateTrailCommand({ Name: TRAIL, IncludeGlobalServiceEvents: isOn });
@@ -134,7 +134,7 @@ export const MAPPING_SABOTAGES: Sabotages = [
           FunctionResponseTypes: ['ReportBatchItemFailures'],
         }),
       );
-      const EXPECTED = JSON.stringify(expected).replace(UUID(account) ?? '', deployed.UUID ?? '');
+      const EXPECTED = (await expectedText(launched)).replace(UUID(account) ?? '', deployed.UUID ?? '');
       await setVariables(launched, { EXPECTED }, 'Health');
     },
   },

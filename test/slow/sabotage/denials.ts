@@ -40,7 +40,7 @@ export const DENIALS: { readonly [C in Check]: Denial } = {
   mappings: { call: () => ({ service: 'lambda', action: 'GetEventSourceMapping' }) },
   'key-events': { call: () => ({ service: 'dynamodb', action: 'GetItem', containing: 'STAMP#' }) },
   sweep: { call: () => ({ service: 'dynamodb', action: 'Query', containing: `${DUE_INDEX.at} <= ` }) },
-  survey: { call: () => ({ service: 's3', action: 'GetObject' }) },
+  survey: { call: () => ({ service: 's3', action: 'GetObject' }), also: ['records'] },
   'dead-letters': {
     call: ({ expected }) => ({
       service: 'sqs',
@@ -74,7 +74,7 @@ export const DENIALS: { readonly [C in Check]: Denial } = {
   recorder: { call: () => ({ service: 'config', action: 'DescribeConfigurationRecorderStatus' }) },
   'config-rule': { call: () => ({ service: 'config', action: 'DescribeConfigRuleEvaluationStatus' }) },
   unannounced: { call: () => ({ service: 'dynamodb', action: 'BatchGetItem' }) },
-  records: { call: () => ({ service: 'kms', action: 'GetPublicKey' }) },
+  records: { call: () => ({ service: 'dynamodb', action: 'GetItem', containing: '"RECORDS"' }) },
 };
 
 /** The error of each service for a missing permission. */

@@ -466,6 +466,41 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'functions/core/inventory/surveyed.ts ReadHow': {
     says: ['functions/core/inventory/surveyed.ts KNOWN'],
   },
+  'functions/app/records-ports.ts FoundAnchor': {
+    variant: FOUND,
+    says: [
+      'functions/adapters/health/records.ts newSample',
+      'functions/app/records/make-records.ts makeRecords',
+    ],
+  },
+  'functions/app/records/make-records.ts Made': {
+    variant: "{ readonly made: 'added' }",
+    says: [],
+    because: 'The answer of a run, which is logged; nobody acts on it.',
+  },
+  'functions/core/records/pack/cases.ts Standing': {
+    says: ['functions/core/records/pack/cases.ts STANDING'],
+  },
+  'functions/core/verify/files.ts FileFault': {
+    variant: FOUND,
+    says: ['functions/core/verify/words.ts fileWords'],
+  },
+  'functions/core/verify/findings.ts AnchorFault': {
+    variant: FOUND,
+    says: ['functions/core/verify/words.ts anchorWords'],
+  },
+  'functions/core/verify/findings.ts LedgerFault': {
+    variant: FOUND,
+    says: ['functions/core/verify/words.ts ledgerWords'],
+  },
+  'functions/core/verify/findings.ts UserFault': {
+    variant: FOUND,
+    says: ['functions/core/verify/words.ts userWords'],
+  },
+  'functions/core/verify/findings.ts VerifyFinding': {
+    variant: "{ readonly since: null; readonly about: 'added' }",
+    says: ['functions/core/verify/words.ts findingWords'],
+  },
   'functions/core/records/deletion-row.ts Fate': {
     variant: "{ readonly state: 'added' }",
     says: ['functions/contracts/record-rows.ts recordRowsSchema'],
