@@ -120,7 +120,11 @@ describe('files beside an anchor', () => {
   it('are the heads of the last daily one', async () => {
     put(1, 'daily');
     put(2, 'news');
-    expect(await store.daily(2)).toEqual({ number: 1, until: AT, heads: [{ userId: 'A', version: 1, hash: 'h' }] });
+    expect(await store.daily(2)).toEqual({
+      number: 1,
+      until: AT,
+      heads: [{ userId: 'A', version: 1, hash: 'h' }],
+    });
   });
 
   it('count only as the anchor has them', async () => {
