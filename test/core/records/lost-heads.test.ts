@@ -33,5 +33,6 @@ describe('the heads of an anchor', () => {
     const now = [head('C', 1), head('A', 1), head('B', 3)];
     expect(vouchedHeads(now, daily, unvouched)).toEqual([head('A', 4), head('B', 3), head('C', 1)]);
     expect(vouchedHeads(now, null, unvouched)).toEqual([head('B', 3), head('C', 1)]);
+    expect(vouchedHeads(daily.heads.toReversed(), null, [])).toEqual([head('A', 4), head('B', 2)]);
   });
 });
