@@ -49,15 +49,20 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
       new PutObjectCommand({ Bucket: bucket, Key, ContentType, Body, ...(once ? { IfNoneMatch: '*' } : {}) }),
     );
 
-  /** The highest number of an anchor, from the one that the hint names on. */
-  const highest = async (): Promise<number> => {
-    const from = hintIn(await text(HINT));
+  /** The highest number of an anchor, from this one on; 0 if there is none. */
+  const highestFrom = async (from: number): Promise<number> => {
     let number = 0;
     const query = { Bucket: bucket, Prefix: ANCHORS, StartAfter: anchorFolder(from) };
     for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, query)) {
       number = Math.max(number, ...Contents.map(({ Key = '' }) => numberIn(Key)));
     }
     return number;
+  };
+
+  /** The highest number of all. A hint that names an anchor that does not exist must not hide those that do. */
+  const highest = async (): Promise<number> => {
+    const hint = hintIn(await text(HINT));
+    return (await highestFrom(hint)) || (hint === 0 ? 0 : highestFrom(0));
   };
 
   const read = async (number: number): Promise<FoundAnchor> => {
@@ -154,6 +159,9 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
 
     async keep(number, files, anchor, signature) {
       const folder = anchorFolder(number);
+      if ((await bytes(`${folder}${ANCHOR_FILES.text}`)) !== null) {
+        return false;
+      }
       for (const { name, type, content } of files) {
         await put(`${folder}${name}`, type, content);
       }

@@ -88,7 +88,14 @@ describe('the latest anchor', () => {
   it('is that with the highest number, whatever the hint says', async () => {
     put(1, 'daily');
     const text = put(2, 'news');
-    for (const hint of ['{"number":1}', '{"number":2}', '{"number":-4}', 'no JSON']) {
+    for (const hint of [
+      '{"number":1}',
+      '{"number":2}',
+      '{"number":3}',
+      '{"number":9e9}',
+      '{"number":-4}',
+      'no JSON',
+    ]) {
       objects.set('anchors/latest.json', Buffer.from(hint));
       expect(await store.latest()).toMatchObject({
         found: 'anchor',
@@ -164,6 +171,10 @@ describe('keeping an anchor', () => {
   it('is refused if there is one with its number, and fails for any other reason', async () => {
     const refused = (httpStatusCode: number) =>
       new S3ServiceException({ name: 'X', $fault: 'client', $metadata: { httpStatusCode }, message: 'no' });
+    put(1, 'daily');
+    expect(await store.keep(1, [HEADS], 'text', Buffer.from('s'))).toBe(false);
+    expect(s3.commandCalls(PutObjectCommand)).toEqual([]);
+    objects.clear();
     s3.on(PutObjectCommand, { IfNoneMatch: '*' }).rejects(refused(412));
     expect(await store.keep(1, [], 'text', Buffer.from('s'))).toBe(false);
     s3.on(PutObjectCommand, { IfNoneMatch: '*' }).rejects(refused(403));
