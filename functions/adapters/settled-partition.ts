@@ -3,8 +3,8 @@ import type { ItemKey } from '../contracts/items.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** A pass writes a few versions within seconds and then rests. */
-const TRIES = 5;
+/** Milliseconds before each further try. A pass writes a few versions within seconds and then rests. */
+const PAUSES = [100, 200, 400, 800, 1600] as const;
 
 /**
  * The items of a partition, together with the item that has this key: `field` of that item was the same before and after the
@@ -21,14 +21,16 @@ export async function settledPartition(
     const Key = { ...key };
     return (await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
   };
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const before = await head();
+  let before = await head();
+  for (const pause of PAUSES) {
     const items = await partition(documents, table, pk);
     const after = await head();
     if (before?.[field] === after?.[field]) {
       const others = items.filter((item) => item.pk !== key.pk || item.sk !== key.sk);
       return after === undefined ? others : [after, ...others];
     }
+    await new Promise((done) => setTimeout(done, pause));
+    before = await head();
   }
   throw new Error(`Solekey is writing to ${pk}. Try again in a minute.`);
 }

@@ -22,7 +22,12 @@ const HISTORY = historyKey('', '', 1).sk.replace(/\d+$/, '');
 
 /** True if the item with this sort key is the case of a user or an entry of their history. */
 export function isOfRecord(sortKey: unknown): boolean {
-  return sortKey === CASE || (typeof sortKey === 'string' && sortKey.startsWith(HISTORY));
+  return sortKey === CASE || isOfHistory(sortKey);
+}
+
+/** True if the item with this sort key is an entry of a history. */
+export function isOfHistory(sortKey: unknown): boolean {
+  return typeof sortKey === 'string' && sortKey.startsWith(HISTORY);
 }
 
 /** The record of a user from all items of their partition; null if neither a case nor an entry is among them. */

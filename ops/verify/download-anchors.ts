@@ -6,7 +6,7 @@ import {
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
-import { sha256 } from '../../functions/adapters/records/anchor-folder.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { ANCHOR_FILES, ANCHORS } from '../../functions/core/records/anchor.ts';
 import { type About, HINT } from './saved.ts';
 import type { Source } from './source.ts';

@@ -1,7 +1,8 @@
 /** Checks an evidence pack: that its manifest was signed with the key, and that its files are those of the manifest. */
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
-import { isSigned, type NamedBytes, sha256 } from '../../functions/adapters/records/anchor-folder.ts';
+import { isSigned, type NamedBytes } from '../../functions/adapters/records/anchor-folder.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { fileFaults } from '../../functions/core/verify/files.ts';
 import { fileWords } from '../../functions/core/verify/words.ts';
 import { printable } from '../../functions/core/words/words.ts';

@@ -17,7 +17,7 @@ import { ACCOUNT, NOW, newer, older } from '../fakes/cases.ts';
 const s3 = mockClient(S3Client);
 const store = inventoryStore(new S3Client({ region: 'us-east-1' }), 'inventory-bucket');
 /** The only part of a body that is used. */
-const body = (text: string) => ({ transformToString: async () => text });
+const body = (text: string) => ({ transformToByteArray: async () => Buffer.from(text) });
 const read = {
   turn: 7,
   asOf: NOW,

@@ -9,7 +9,7 @@ const s3 = new S3Client({ region: 'us-east-1' });
 const { order } = orderReader(s3, 'records-bucket');
 const stored = (text: string) => mock.on(GetObjectCommand).resolves({ Body: textBody(text) as never });
 /** The only part of a body that is used. */
-const textBody = (text: string) => ({ transformToString: async () => text });
+const textBody = (text: string) => ({ transformToByteArray: async () => Buffer.from(text) });
 
 beforeEach(() => mock.reset());
 

@@ -13,6 +13,7 @@ const PK = `USER#${ACCOUNT}#${USER_ID}`;
 const current = aCase({ version: 1 });
 const entry = historyEntry(null, current, { at: NOW, rule: 'awaiting', events: [] }, null);
 const item = { pk: PK, sk: 'CASE', case: current, version: 1, hash: entryHash(entry), failures: 0 };
+const stored = { pk: PK, sk: 'HIST#000000001', entry };
 
 beforeEach(() => dynamo.reset());
 
@@ -22,13 +23,13 @@ describe('the record of a user', () => {
     dynamo
       .on(QueryCommand)
       .resolvesOnce({ Items: [], LastEvaluatedKey: { pk: PK, sk: 'x' } })
-      .resolves({ Items: [{ pk: PK, sk: 'HIST#000000001', entry }] });
+      .resolves({ Items: [item, { pk: PK, sk: 'EVIDENCE' }, stored] });
     const { findings, entries } = await reader.record(ACCOUNT, USER_ID);
     expect([findings, entries.length]).toEqual([[], 1]);
     const [query] = dynamo.commandCalls(QueryCommand);
     expect(query?.args[0].input).toMatchObject({
       ConsistentRead: true,
-      ExpressionAttributeValues: { ':pk': PK, ':from': 'HIST#000000001', ':to': 'HIST#999999999' },
+      ExpressionAttributeValues: { ':pk': PK },
     });
     expect(dynamo.commandCalls(GetCommand)[0]?.args[0].input).toMatchObject({ ConsistentRead: true });
   });
@@ -36,7 +37,7 @@ describe('the record of a user', () => {
   it('is read again if Solekey wrote a version in between', async () => {
     const older = { ...item, version: 0 };
     dynamo.on(GetCommand).resolvesOnce({ Item: older }).resolves({ Item: item });
-    dynamo.on(QueryCommand).resolves({ Items: [{ entry }] });
+    dynamo.on(QueryCommand).resolves({ Items: [stored] });
     expect((await reader.record(ACCOUNT, USER_ID)).findings).toEqual([]);
     expect(dynamo.commandCalls(QueryCommand)).toHaveLength(2);
   });
@@ -44,7 +45,7 @@ describe('the record of a user', () => {
   it('is not judged while it keeps changing', async () => {
     const versions = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
     dynamo.on(GetCommand).callsFake(() => ({ Item: { ...item, version: versions.pop() } }));
-    dynamo.on(QueryCommand).resolves({ Items: [{ entry }] });
+    dynamo.on(QueryCommand).resolves({ Items: [stored] });
     await expect(reader.record(ACCOUNT, USER_ID)).rejects.toThrow('Try again in a minute');
   });
 });

@@ -9,7 +9,9 @@ const s3 = new S3Client({ region: 'us-east-1' });
 const { latest } = reportReader(s3, 'records-bucket');
 /** The only part of a body that is used. */
 const stored = (text: string) =>
-  mock.on(GetObjectCommand).resolves({ Body: { transformToString: async () => text } as never });
+  mock
+    .on(GetObjectCommand)
+    .resolves({ Body: { transformToByteArray: async () => Buffer.from(text) } as never });
 
 function refused(httpStatusCode: number): S3ServiceException {
   return new S3ServiceException({ name: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode } });

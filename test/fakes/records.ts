@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { csvText } from '../../functions/adapters/csv.ts';
 import { zipped } from '../../functions/adapters/pack-zip.ts';
-import { isSignedBy } from '../../functions/adapters/records/signer.ts';
+import { isSigned } from '../../functions/adapters/records/anchor-folder.ts';
 import { makeRecords, type RecordsWorld } from '../../functions/app/records/make-records.ts';
 import type {
   AnchorStore,
@@ -89,7 +89,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
   const read = (number: number): FoundAnchor => {
     const { text, signature } = keptAt(kept, number);
     const anchor = readAnchor(text);
-    return anchor !== null && isSignedBy(publicKey, text, signature)
+    return anchor !== null && isSigned(Buffer.from(text), signature, publicKey)
       ? { found: 'anchor', anchor, sha256: sha256(text) }
       : { found: 'broken', number, why: 'its signature is not that of the records key' };
   };

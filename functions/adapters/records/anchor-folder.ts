@@ -1,6 +1,7 @@
 /** A folder of the records bucket, wherever it was read from. Nothing here needs AWS. */
-import { createHash, type KeyObject, verify } from 'node:crypto';
+import { type KeyObject, verify } from 'node:crypto';
 import { readAnchor, readHashLines } from '../../contracts/anchor.ts';
+import { sha256 } from '../../core/model/digest.ts';
 import { ANCHOR_FILES, HASH_FILES } from '../../core/records/anchor.ts';
 import type { HashLines, ReadAnchor } from '../../core/verify/anchors.ts';
 
@@ -9,9 +10,6 @@ export interface NamedBytes {
   readonly name: string;
   readonly bytes: Buffer;
 }
-
-/** SHA-256 (hex). */
-export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** The folder of an anchor, checked with the key. */
 export function anchorFrom(

@@ -1,8 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import {
-  GetObjectCommand,
   ListObjectsV2Command,
-  NoSuchKey,
   PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
@@ -11,16 +9,23 @@ import {
 import type { AnchorStore, FoundAnchor } from '../../app/records-ports.ts';
 import { readAnchor, readHashLines } from '../../contracts/anchor.ts';
 import { readCarried } from '../../contracts/carried.ts';
-import { liveOrderSchema } from '../../contracts/live-order.ts';
 import { readPackValidation } from '../../contracts/pack-validation.ts';
 import { sha256 } from '../../core/model/digest.ts';
-import { ANCHOR_FILES, ANCHORS, anchorFolder, CARRIED, HASH_FILES } from '../../core/records/anchor.ts';
+import {
+  ANCHOR_FILES,
+  ANCHORS,
+  type Anchor,
+  anchorFolder,
+  CARRIED,
+  HASH_FILES,
+} from '../../core/records/anchor.ts';
 import { packKey } from '../../core/records/pack/order.ts';
 import { VALIDATION_FILES } from '../../core/validation/files.ts';
 import { ORDER_FILE } from '../../core/validation/order.ts';
 import { REPORT_FILE } from '../../core/validation/report.ts';
-import { jsonOf } from '../stored-text.ts';
-import { isSignedBy } from './signer.ts';
+import { orderReader } from '../order-reader.ts';
+import { bytesOf, jsonOf, textOf } from '../stored-text.ts';
+import { isSigned } from './anchor-folder.ts';
 
 const JSON_TYPE = 'application/json';
 
@@ -29,21 +34,7 @@ const HINT = `${ANCHORS}latest.json`;
 
 /** The anchors in the records bucket, each in a folder of its own. */
 export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promise<KeyObject>): AnchorStore {
-  const bytes = async (key: string): Promise<Uint8Array | null> => {
-    try {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return (await Body?.transformToByteArray()) ?? null;
-    } catch (error) {
-      if (error instanceof NoSuchKey) {
-        return null;
-      }
-      throw error;
-    }
-  };
-  const text = async (key: string) => {
-    const found = await bytes(key);
-    return found === null ? null : Buffer.from(found).toString('utf8');
-  };
+  const text = (key: string) => textOf(s3, bucket, key);
   const put = (Key: string, ContentType: string, Body: string | Uint8Array, once = false) =>
     s3.send(
       new PutObjectCommand({ Bucket: bucket, Key, ContentType, Body, ...(once ? { IfNoneMatch: '*' } : {}) }),
@@ -72,19 +63,21 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
     if (found === null || anchor === null || anchor.number !== number) {
       return { found: 'broken', number, why: 'it cannot be read' };
     }
-    const signature = await bytes(`${folder}${ANCHOR_FILES.signature}`);
-    return signature !== null && isSignedBy(await publicKey(), found, signature)
+    const signature = await bytesOf(s3, bucket, `${folder}${ANCHOR_FILES.signature}`);
+    return signature !== null && isSigned(Buffer.from(found), signature, await publicKey())
       ? { found: 'anchor', anchor, sha256: sha256(found) }
       : { found: 'broken', number, why: 'its signature is not that of the records key' };
   };
 
-  /** A file that an anchor binds; null if it is another one than that. */
+  /** A file as an anchor binds it; null if it is another one. */
+  const boundBy = async ({ number, files }: Anchor, name: string): Promise<string | null> => {
+    const content = await text(`${anchorFolder(number)}${name}`);
+    const bound = files.find((file) => file.name === name);
+    return content !== null && sha256(content) === bound?.sha256 ? content : null;
+  };
   const boundFile = async (number: number, name: string): Promise<string | null> => {
     const found = await read(number);
-    const content = found.found === 'anchor' ? await text(`${anchorFolder(number)}${name}`) : null;
-    const bound =
-      found.found === 'anchor' ? found.anchor.files.find((file) => file.name === name) : undefined;
-    return content !== null && sha256(content) === bound?.sha256 ? content : null;
+    return found.found === 'anchor' ? boundBy(found.anchor, name) : null;
   };
 
   return {
@@ -102,10 +95,8 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
           return null;
         }
         if (found.anchor.kind === 'daily') {
-          const lines = await text(`${anchorFolder(at)}${HASH_FILES.heads}`);
-          const bound = found.anchor.files.find(({ name }) => name === HASH_FILES.heads);
-          const heads =
-            lines !== null && sha256(lines) === bound?.sha256 ? readHashLines('heads', lines) : null;
+          const lines = await boundBy(found.anchor, HASH_FILES.heads);
+          const heads = lines === null ? null : readHashLines('heads', lines);
           return heads === null ? null : { number: at, until: found.anchor.until, heads };
         }
       }
@@ -121,9 +112,7 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
       return found;
     },
 
-    async order() {
-      return liveOrderSchema.safeParse(jsonOf(await text(ORDER_FILE))).data ?? null;
-    },
+    ...orderReader(s3, bucket),
 
     async keepOrder(order) {
       await put(ORDER_FILE, JSON_TYPE, JSON.stringify(order));
@@ -159,7 +148,7 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
 
     async keep(number, files, anchor, signature) {
       const folder = anchorFolder(number);
-      if ((await bytes(`${folder}${ANCHOR_FILES.text}`)) !== null) {
+      if ((await text(`${folder}${ANCHOR_FILES.text}`)) !== null) {
         return false;
       }
       for (const { name, type, content } of files) {

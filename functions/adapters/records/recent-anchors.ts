@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { ANCHOR_FILES, anchorFolder, HASH_FILES } from '../../core/records/anchor.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import type { ReadAnchor } from '../../core/verify/anchors.ts';
 import type { RecentAnchors } from '../../core/verify/sample.ts';
+import { bytesOf } from '../stored-text.ts';
 import { anchorFrom, type NamedBytes } from './anchor-folder.ts';
 
 /** Two anchors with all heads are a day apart, and one is made every 15 minutes at most. */
@@ -45,7 +46,7 @@ export async function recentAnchors(
 async function readFolder(s3: S3Client, bucket: string, key: KeyObject, number: number): Promise<ReadAnchor> {
   const files = await Promise.all(
     READ.map(async (name): Promise<NamedBytes[]> => {
-      const bytes = await content(s3, bucket, `${anchorFolder(number)}${name}`);
+      const bytes = await bytesOf(s3, bucket, `${anchorFolder(number)}${name}`);
       return bytes === null ? [] : [{ name, bytes }];
     }),
   );
@@ -57,16 +58,4 @@ async function readFolder(s3: S3Client, bucket: string, key: KeyObject, number: 
 /** An anchor to go on from; null if it cannot be trusted. */
 function beforeOf({ anchor, sha256, signature }: ReadAnchor): AnchorBefore | null {
   return anchor !== null && sha256 !== null && signature === 'right' ? { anchor, sha256 } : null;
-}
-
-async function content(s3: S3Client, bucket: string, key: string): Promise<Buffer | null> {
-  try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return Buffer.from((await Body?.transformToByteArray()) ?? []);
-  } catch (error) {
-    if (error instanceof NoSuchKey) {
-      return null;
-    }
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, createVerify, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import type { Signer } from '../../app/records-ports.ts';
 
@@ -40,9 +40,4 @@ async function read(kms: KMSClient, keyId: string): Promise<KeyObject> {
     throw new Error('KMS answered GetPublicKey without a key');
   }
   return createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
-}
-
-/** True if the signature over a text is of this key. */
-export function isSignedBy(key: KeyObject, text: string, signature: Uint8Array): boolean {
-  return createVerify('sha256').update(text, 'utf8').verify(key, signature);
 }

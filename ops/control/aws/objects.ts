@@ -1,5 +1,6 @@
 /** The bucket of records, to read only. */
-import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { bytesOf } from '../../../functions/adapters/stored-text.ts';
 import type { RecordObjects } from '../world.ts';
 
 /** The objects of this bucket; null if there is no such output. */
@@ -8,17 +9,7 @@ export function recordObjects(s3: S3Client, bucket: string | undefined): RecordO
     return null;
   }
   return {
-    async read(key) {
-      try {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return (await Body?.transformToByteArray()) ?? null;
-      } catch (error) {
-        if (error instanceof NoSuchKey) {
-          return null;
-        }
-        throw error;
-      }
-    },
+    read: (key) => bytesOf(s3, bucket, key),
     async folders(prefix) {
       const found: string[] = [];
       const query = { Bucket: bucket, Prefix: prefix, Delimiter: '/' };

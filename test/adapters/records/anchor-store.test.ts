@@ -67,7 +67,6 @@ beforeEach(() => {
     return {
       Body: {
         transformToByteArray: async () => new Uint8Array(found),
-        transformToString: async () => found.toString('utf8'),
       },
     };
   });

@@ -377,7 +377,7 @@ describe('the bucket of records', () => {
     const bytes = new Uint8Array([80, 75]);
     const Body = { transformToByteArray: async () => bytes } as never;
     s3.on(GetObjectCommand).resolves({ Body });
-    expect(await objects?.read('packs/000000001/pack.zip')).toBe(bytes);
+    expect(await objects?.read('packs/000000001/pack.zip')).toEqual(Buffer.from(bytes));
     s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'none', $metadata }));
     expect(await objects?.read('x')).toBe(null);
     s3.on(GetObjectCommand).rejects(new Error('access denied'));
