@@ -1,5 +1,6 @@
 import { PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import type { InventoryStore, TurnRead } from '../app/inventory-ports.ts';
+import { inTurn } from '../app/in-turn.ts';
+import type { InventoryStore } from '../app/inventory-ports.ts';
 import { latestSchema, turnReadSchema } from '../contracts/inventory.ts';
 import { INVENTORY_SCHEMA } from '../core/inventory/row.ts';
 import { type Instant, instantOf } from '../core/model/time.ts';
@@ -42,16 +43,11 @@ export function inventoryStore(s3: S3Client, bucket: string): InventoryStore {
     turns,
 
     async readings() {
-      const left = [...(await turns()).keys()];
-      const read: TurnRead[] = [];
-      const worker = async () => {
-        for (let turn = left.shift(); turn !== undefined; turn = left.shift()) {
-          const parsed = turnReadSchema.safeParse(jsonOf(await text(keyOf(turn))));
-          read.push(...(parsed.success ? [parsed.data] : []));
-        }
-      };
-      await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-      return read.sort((a, b) => a.turn - b.turn);
+      const read = await inTurn([...(await turns()).keys()], AT_A_TIME, async (turn) => {
+        const parsed = turnReadSchema.safeParse(jsonOf(await text(keyOf(turn))));
+        return parsed.success ? [parsed.data] : [];
+      });
+      return read.flat().sort((a, b) => a.turn - b.turn);
     },
 
     async keepTurn(read) {

@@ -11,6 +11,7 @@ import type {
   SettingsFrom,
 } from '../../core/records/pack/input.ts';
 import { joinedRows, recordRows, versionsUntil } from '../../core/records/rows.ts';
+import { inTurn } from '../in-turn.ts';
 import type { Clock } from '../ports.ts';
 import type { AnchorStore, HistoryStore } from '../records-ports.ts';
 
@@ -88,7 +89,7 @@ async function rowsUntil(
 ): Promise<Pick<PackInput, 'rows' | 'unvouched' | 'comments'>> {
   const terms = { policy, control: await history.control(), now: clock.now() };
   const heads = await history.heads(account);
-  const read = await atOnce(heads, async ({ userId }) => ({
+  const read = await inTurn(heads, AT_A_TIME, async ({ userId }) => ({
     userId,
     ...(await history.history(account, userId)),
   }));
@@ -147,22 +148,6 @@ async function settingsOf(anchors: AnchorStore, known: readonly Anchor[]): Promi
     found.push({ at, anchor: number, content: content as SettingsFrom['content'] });
   }
   return found;
-}
-
-/** Does the work for all of them, several at a time, and keeps their order. */
-async function atOnce<One, Result>(
-  all: readonly One[],
-  work: (one: One) => Promise<Result>,
-): Promise<Result[]> {
-  const results = new Map<number, Result>();
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < all.length; index = next++) {
-      results.set(index, await work(all[index] as One));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  return all.map((_, index) => results.get(index) as Result);
 }
 
 /** The files of a pack with those that sign it. */

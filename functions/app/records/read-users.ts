@@ -5,6 +5,7 @@ import { boundEntries, type NewEntries } from '../../core/records/new-entries.ts
 import { type Remediated, remediatedUsers } from '../../core/records/remediated.ts';
 import { joinedRows, type RecordRows, recordRows, rowsAfter } from '../../core/records/rows.ts';
 import { type RecordedTimes, recordedTimes } from '../../core/records/times.ts';
+import { inTurn } from '../in-turn.ts';
 import type { HistoryStore } from '../records-ports.ts';
 
 /** All that the histories of some users say. */
@@ -38,15 +39,8 @@ export async function readUsers(
   wanted: readonly NewEntries[],
   terms: Terms,
 ): Promise<UsersRead> {
-  const left = [...wanted].sort((a, b) => compared(a.userId, b.userId));
-  const found: UserRead[] = [];
-  const worker = async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) {
-      found.push(await readUser(history, account, one, terms));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  const users = found.sort((a, b) => compared(a.userId, b.userId));
+  const inOrder = [...wanted].sort((a, b) => compared(a.userId, b.userId));
+  const users = await inTurn(inOrder, AT_A_TIME, (one) => readUser(history, account, one, terms));
   return {
     lines: users.flatMap(({ lines }) => lines),
     unvouched: users.flatMap(({ userId, why }) => (why === null ? [] : [{ userId, why }])),

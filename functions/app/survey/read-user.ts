@@ -3,6 +3,7 @@ import { isViolation } from '../../core/model/compliance.ts';
 import type { LastUsed, ObservedKey } from '../../core/model/observation.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { SurveyTaker } from '../config-ports.ts';
+import { inTurn } from '../in-turn.ts';
 import { type Clock, type IamReader, type IamUser, Unreadable } from '../ports.ts';
 
 /**
@@ -38,7 +39,7 @@ export type ReadUsers = (users: readonly ListedUser[]) => Promise<UserReading[]>
 
 /** Reads users under the names from the list. */
 export function readingUsers(world: ReadUserWorld): ReadUsers {
-  return (users) => inTurn(users, (user) => readUser(world, user));
+  return (users) => inTurn(users, AT_A_TIME, (user) => readUser(world, user));
 }
 
 /**
@@ -50,7 +51,7 @@ export function readingAgain(world: ReadUserWorld): ReadUsers {
   return async (users) => {
     list ??= freshList(world);
     const { listed, began } = await list;
-    return inTurn(users, async (user) => {
+    return inTurn(users, AT_A_TIME, async (user) => {
       const now = listed.get(user.userId);
       if (now === undefined) {
         return { user, found: 'gone', began };
@@ -112,17 +113,4 @@ async function use(iam: Pick<IamReader, 'lastUsed'>, keyId: string): Promise<Las
     }
     throw error;
   }
-}
-
-/** Does the work for each item, a few at a time. The results are in the order of the items. */
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const entries = items.entries();
-  const worker = async () => {
-    for (const [index, item] of entries) {
-      results[index] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  return results;
 }
