@@ -44,14 +44,12 @@ export async function findings(
 ): Promise<Findings> {
   const { history, anchors, policy, settingsHash } = world;
   const news = await readNews(world, account, before, now);
-  const lost = new Set(news.lost.map(({ userId }) => userId));
-  const wanted = news.wanted.filter(({ userId }) => !lost.has(userId));
-  const users = await readUsers(history, account, wanted, {
+  const users = await readUsers(history, account, news.wanted, {
     policy,
     control: await history.control(),
     now,
   });
-  const unvouched = [...users.unvouched, ...news.lost].sort((a, b) => (a.userId < b.userId ? -1 : 1));
+  const unvouched = [...users.unvouched, ...news.broken].sort((a, b) => (a.userId < b.userId ? -1 : 1));
   const known = await carriedFrom(anchors, before);
   const remediated = withRead(known.remediated, users.remediated);
   const times = withTimes(known.times, users.times, now);

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../core/model/ledger.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { HeadLine, LedgerLine, Unvouched } from '../../core/records/anchor.ts';
-import { type DailyHeads, lostHeads } from '../../core/records/lost-heads.ts';
+import { type DailyHeads, lostHeads, readAgain } from '../../core/records/lost-heads.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import {
   byLines,
@@ -22,8 +22,11 @@ export interface News {
   readonly heads: readonly HeadLine[] | null;
   /** Those of the last daily anchor; null if there is none, or if none are due. */
   readonly daily: DailyHeads | null;
-  /** Users whose history went back since then. */
-  readonly lost: readonly Unvouched[];
+  /**
+   * Users of whom nothing is read now. Once a day those whose history went back since the day before; else those that the anchor
+   * before names, because the whole of their history is read again only once a day.
+   */
+  readonly broken: readonly Unvouched[];
   /** The new entries of the ledger. */
   readonly ledger: readonly LedgerLine[];
   /** All entries of the ledger. */
@@ -57,14 +60,23 @@ export async function readNews(
   const ledger = newLedger(entries, anchored);
   const common = { until, entries, ledger, ledgerHead: ledger.at(-1) ?? anchored };
   if (!isDailyDue(before?.anchor ?? null, now)) {
-    return { ...common, wanted: fresh, heads: null, daily: null, lost: [] };
+    const broken = before?.anchor.unvouched ?? [];
+    return { ...common, wanted: without(broken, fresh), heads: null, daily: null, broken };
   }
   const heads = await history.heads(account);
   const daily = before === null ? null : await anchors.daily(before.anchor.number);
   const told = daily === null ? [] : await history.lines(account, daily.until, now);
   const missed = missedByLines(heads, daily?.heads ?? [], told);
-  const lost = lostHeads(daily, heads, restoresIn(entries));
-  return { ...common, wanted: joinedEntries([fresh, missed]), heads, daily, lost };
+  const restores = restoresIn(entries);
+  const broken = lostHeads(daily, heads, restores);
+  const again = readAgain(before?.anchor.unvouched ?? [], heads, daily, restores);
+  const wanted = without(broken, joinedEntries([fresh, missed, again]));
+  return { ...common, wanted, heads, daily, broken };
+}
+
+function without(broken: readonly Unvouched[], wanted: readonly NewEntries[]): NewEntries[] {
+  const named = new Set(broken.map(({ userId }) => userId));
+  return wanted.filter(({ userId }) => !named.has(userId));
 }
 
 function newLedger(entries: readonly LedgerEntry[], before: LedgerLine): LedgerLine[] {

@@ -1,4 +1,5 @@
 import type { HeadLine, Unvouched } from './anchor.ts';
+import type { NewEntries } from './new-entries.ts';
 import { explainedBy, type TableRestored } from './restored.ts';
 
 /** The heads of the last daily anchor. */
@@ -17,11 +18,12 @@ export function lostHeads(
   heads: readonly HeadLine[],
   restores: readonly TableRestored[],
 ): Unvouched[] {
-  if (daily === null || explainedBy(restores, daily.number, null) !== null) {
+  const anchored = standing(daily, restores);
+  if (anchored.length === 0) {
     return [];
   }
   const present = new Map(heads.map((head) => [head.userId, head]));
-  return daily.heads.flatMap((before) => {
+  return anchored.flatMap((before) => {
     const why = lossOf(before, present.get(before.userId));
     return why === null ? [] : [{ userId: before.userId, why }];
   });
@@ -37,6 +39,33 @@ function lossOf(before: HeadLine, now: HeadLine | undefined): string | null {
   return now.version === before.version && now.hash !== before.hash
     ? `entry ${now.version} is not the one that was anchored`
     : null;
+}
+
+/** The heads of the last daily anchor that the table must still have. */
+function standing(daily: DailyHeads | null, restores: readonly TableRestored[]): readonly HeadLine[] {
+  return daily === null || explainedBy(restores, daily.number, null) !== null ? [] : daily.heads;
+}
+
+/**
+ * The entries of users who could not be vouched for, to be read once more: all since the last head that was vouched for, and
+ * the entry of that head, which must be the one that was anchored.
+ */
+export function readAgain(
+  unvouched: readonly Unvouched[],
+  heads: readonly HeadLine[],
+  daily: DailyHeads | null,
+  restores: readonly TableRestored[],
+): NewEntries[] {
+  const again = new Set(unvouched.map(({ userId }) => userId));
+  const anchored = new Map(standing(daily, restores).map((head) => [head.userId, head]));
+  return heads
+    .filter(({ userId }) => again.has(userId))
+    .map(({ userId, version: upTo }) => {
+      const last = anchored.get(userId);
+      return last === undefined
+        ? { userId, after: 0, upTo, hashes: new Map() }
+        : { userId, after: last.version - 1, upTo, hashes: new Map([[last.version, last.hash]]) };
+    });
 }
 
 /**

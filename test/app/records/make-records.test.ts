@@ -172,6 +172,63 @@ describe('a history that does not fit', () => {
   });
 });
 
+describe('a user who could not be vouched for', () => {
+  type Entries = NonNullable<ReturnType<MemoryWorld['table']['history']['get']>>;
+
+  /** After the first anchor a decision is recorded, while the first entry is another one. */
+  async function edited() {
+    const { m, r } = await asked();
+    await r.run();
+    await decided(m);
+    m.clock.move(5 * MINUTE);
+    const entries = m.table.history.get(USER_ID) ?? [];
+    m.table.history.set(
+      USER_ID,
+      entries.map((one, at) => (at === 0 ? { ...one, rule: 'gone' } : one)) as Entries,
+    );
+    expect(await r.run()).toMatchObject({ made: 'anchor', number: 2, unvouched: 1 });
+    return { m, r, entries };
+  }
+  const counted = (m: MemoryWorld) => m.log.lines.filter((line) => line === 'count NotVouched').length;
+
+  it('is named by every anchor, but operators are told once a day, until a whole history is there again', async () => {
+    const { m, r, entries } = await edited();
+    expect(await r.run()).toMatchObject({ made: 'nothing' });
+    expect(await r.run({ settingsHash: 'f'.repeat(64) })).toMatchObject({ number: 3, unvouched: 1 });
+    expect(counted(m)).toBe(1);
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ number: 4, unvouched: 1 });
+    expect(counted(m)).toBe(2);
+    expect(r.lines(4, 'heads.jsonl')).toEqual(r.lines(1, 'heads.jsonl'));
+    m.table.history.set(USER_ID, entries);
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ number: 5, users: 1, unvouched: 0 });
+    const [head] = r.lines<HeadLine>(1, 'heads.jsonl');
+    const lines = r.lines<EntryLine>(5, 'entries.jsonl');
+    expect([lines[0]?.n, lines.at(-1)?.n]).toEqual([head?.version, entries.length]);
+    expect(lines[0]?.hash).toBe(head?.hash);
+    expect(r.lines<DecisionRow>(5, 'decisions.jsonl')).toMatchObject([{ by: 'sec-lead' }]);
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ number: 6, users: 0, unvouched: 0 });
+  });
+
+  it('stays named if the history was rewritten, so that it only fits in itself', async () => {
+    const { m, r, entries } = await edited();
+    let prev: string | null = null;
+    const rewritten = entries.map((one, at) => {
+      const entry: Entries[number] = { ...one, prev, ...(at === 0 ? { rule: 'gone' } : {}) } as never;
+      prev = entryHash(entry);
+      return entry;
+    });
+    m.table.history.set(USER_ID, rewritten);
+    m.table.rows.set(USER_ID, { ...m.table.rows.get(USER_ID), lastHash: prev } as never);
+    m.clock.move(DAY);
+    expect(await r.run()).toMatchObject({ unvouched: 1 });
+    const [named] = r.anchor(r.kept.size).unvouched;
+    expect(named?.why).toMatch(/entry \d+ is not the one that was written/);
+  });
+});
+
 describe('a history that went back since the last day', () => {
   type Row = { case: { version: number }; lastHash: string };
   const rowOf = (m: MemoryWorld) => m.table.rows.get(USER_ID) as unknown as Row;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lostHeads, vouchedHeads } from '../../../functions/core/records/lost-heads.ts';
+import { lostHeads, readAgain, vouchedHeads } from '../../../functions/core/records/lost-heads.ts';
 
 const head = (userId: string, version: number, hash = 'h') => ({ userId, version, hash });
 const daily = { number: 3, heads: [head('B', 2), head('A', 4)] };
@@ -24,6 +24,25 @@ describe('users whose history went back since the last daily anchor', () => {
   it('are explained by a restore after that anchor, and by no earlier one', () => {
     expect(lostHeads(daily, [], [{ ...restored, anchor: 3 }])).toEqual([]);
     expect(lostHeads(daily, [], [{ ...restored, anchor: 2 }])).toHaveLength(2);
+  });
+});
+
+describe('users who could not be vouched for', () => {
+  const named = ['A', 'C', 'D'].map((userId) => ({ userId, why: 'x' }));
+  const now = [head('A', 6), head('B', 9), head('C', 2)];
+  const whole = (userId: string, upTo: number) => ({ userId, after: 0, upTo, hashes: new Map() });
+
+  it('are read again from the last anchored head on, which must be the same', () => {
+    expect(readAgain(named, now, daily, [])).toEqual([
+      { userId: 'A', after: 3, upTo: 6, hashes: new Map([[4, 'h']]) },
+      whole('C', 2),
+    ]);
+  });
+
+  it('are read from the beginning where no anchored head counts', () => {
+    const all = [whole('A', 6), whole('C', 2)];
+    expect(readAgain(named, now, null, [])).toEqual(all);
+    expect(readAgain(named, now, daily, [{ ...restored, anchor: 3 }])).toEqual(all);
   });
 });
 
