@@ -47,7 +47,8 @@ export class RecordsSchedule extends Construct {
       alarmDescription:
         'Records found a history, a ledger or an anchor that is not what Solekey wrote, so it vouches for nothing in it. ' +
         'Somebody other than Solekey has written to the table or the bucket. Its log says where. Fix the cause: "npm run ' +
-        'verify" says which entry it is; find out who wrote it, and restore the item or the object.',
+        'verify" says which entry it is; find out who wrote it, and restore the item or the object. It also comes once ' +
+        'when the ledger says that the table was restored from a backup: if nobody did that, entries were removed.',
       metric: this.counted('NotVouched', Duration.minutes(15)),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,

@@ -14,14 +14,19 @@ import { ABOUT_FILE, type About } from './saved.ts';
 import { openSource, type Source } from './source.ts';
 
 /** Checks the stack with the credentials that the AWS CLI would use. */
-export async function checkStack(from: FromStack, key: KeyObject, streams: Streams): Promise<Checked> {
+export async function checkStack(
+  from: FromStack,
+  key: KeyObject,
+  accepted: readonly number[],
+  streams: Streams,
+): Promise<Checked> {
   const { stack, region, save } = from;
   const folder = save ?? mkdtempSync(join(tmpdir(), 'solekey-verify-'));
   try {
     const source = await openSource(stack, region);
     streams.err(`Account ${source.account}, ${region}, stack ${stack}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return await checkSource(source, folder, key);
+    return await checkSource(source, folder, key, accepted);
   } catch (error) {
     const words = inWords(error, {
       name: 'show',
@@ -42,7 +47,12 @@ export async function checkStack(from: FromStack, key: KeyObject, streams: Strea
 }
 
 /** Copies a source into a folder and checks the copy. */
-export async function checkSource(source: Source, folder: string, key: KeyObject): Promise<Checked> {
+export async function checkSource(
+  source: Source,
+  folder: string,
+  key: KeyObject,
+  accepted: readonly number[],
+): Promise<Checked> {
   const began = performance.now();
   // The anchors first: none of them may have an entry that the reading of the table missed.
   const readAt = instantOf(Date.now());
@@ -55,5 +65,5 @@ export async function checkSource(source: Source, folder: string, key: KeyObject
     await downloadAgain(source, folder, [...new Set(suspects)]);
     verdict = verdictOf(folder, key);
   }
-  return checkedRecords(verdict, (performance.now() - began) / 1000);
+  return checkedRecords(verdict, accepted, (performance.now() - began) / 1000);
 }

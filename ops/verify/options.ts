@@ -17,6 +17,8 @@ export interface VerifyOptions {
   /** File with the public key. */
   readonly key: string;
   readonly json: boolean;
+  /** Entries of the ledger that tell of a restore of the table from a backup which somebody really made. */
+  readonly accepted: readonly number[];
   readonly from: From;
 }
 
@@ -32,12 +34,13 @@ export const USAGE = `Usage: npm run verify -- --key public.pem [options]
 Checks that the records are as Solekey wrote them: every history and the ledger against the signed anchors, and each case
 against its history; or that an evidence pack is as it was signed. It changes nothing. A pack and saved files need no network.
 
-  --key FILE        the public key, as npm run control -- public-key printed it when Solekey was deployed
-  --files DIR       check what was saved in this folder, not a deployed stack
-  --save DIR        keep what was read from the stack in this folder
-  --stack NAME      the stack, if it is not called Solekey
-  --region REGION   its Region, if it is not us-east-1
-  --json            print the result as JSON (docs/verify.md)
+  --key FILE          the public key, as npm run control -- public-key printed it when Solekey was deployed
+  --files DIR         check what was saved in this folder, not a deployed stack
+  --save DIR          keep what was read from the stack in this folder
+  --stack NAME        the stack, if it is not called Solekey
+  --region REGION     its Region, if it is not us-east-1
+  --accept-restore N  the table really was restored from a backup, as entry N of the ledger says
+  --json              print the result as JSON (docs/verify.md)
 
 Exit codes: 0 everything is as it was written, 2 something is not, 1 not checked.`;
 
@@ -47,6 +50,7 @@ const KNOWN = {
   save: { type: 'string' },
   stack: { type: 'string' },
   region: { type: 'string' },
+  'accept-restore': { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -69,16 +73,24 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
   if (values.help) {
     return { help: true };
   }
-  const empty = Object.entries(values).find(([, value]) => value === '');
+  const empty = Object.entries(values).find(([, value]) => [value].flat().includes(''));
   if (empty !== undefined) {
     return { problem: `--${empty[0]} needs a value. ${SEE_HELP}` };
   }
-  const { key, json } = values;
+  const { key, json, 'accept-restore': accept = [] } = values;
+  const wrong = accept.find((entry) => !/^[1-9]\d{0,8}$/.test(entry));
+  if (wrong !== undefined) {
+    return {
+      problem: `--accept-restore takes the number of an entry of the ledger, not "${wrong}". ${SEE_HELP}`,
+    };
+  }
   const from = fromOf(values, positionals);
   if ('problem' in from) {
     return from;
   }
-  return key === undefined ? { problem: NO_KEY } : { options: { key, json, from } };
+  return key === undefined
+    ? { problem: NO_KEY }
+    : { options: { key, json, accepted: accept.map(Number), from } };
 }
 
 interface Values {
@@ -86,6 +98,7 @@ interface Values {
   readonly save?: string;
   readonly stack?: string;
   readonly region?: string;
+  readonly 'accept-restore'?: string[];
 }
 
 function fromOf(values: Values, [pack, ...more]: readonly string[]): From | { readonly problem: string } {
@@ -95,7 +108,7 @@ function fromOf(values: Values, [pack, ...more]: readonly string[]): From | { re
     return { problem: `"${more[0]}" is one argument too many. ${SEE_HELP}` };
   }
   if (pack !== undefined) {
-    const surplus = given(['files', 'save', 'stack', 'region']);
+    const surplus = given(['files', 'save', 'stack', 'region', 'accept-restore']);
     return surplus === undefined
       ? { pack }
       : { problem: `--${surplus} is not for a pack, which is checked alone. ${SEE_HELP}` };

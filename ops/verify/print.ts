@@ -28,15 +28,23 @@ export function printedPack({ files, findings }: PackVerdict): Printed {
   };
 }
 
-/** A restore as a sentence. Nobody vouches for it but the ledger, so people must know of it. */
+/** A restore as a sentence. Nobody vouches for it but the ledger, so people must know of it, and say that they do. */
 function restoreWords({ entry, at, by, reason, entries: lost }: ExplainedRestore): string {
   const who = printable(by, 200);
   const what = `${entries(lost)} that anchors have ${lost === 1 ? 'is' : 'are'} not in the table since`;
-  return `The table was restored from a backup on ${moment(at, UTC)} by ${who} (entry ${entry} of the ledger: ${printable(reason, 200)}); ${what}. If nobody did that, all of it was removed.`;
+  return `The table was restored from a backup on ${moment(at, UTC)} by ${who} (entry ${entry} of the ledger: ${printable(reason, 200)}); ${what}.`;
 }
 
-/** The verdict about records, with the time that reading and checking took in seconds. */
-export function printedVerdict(verdict: Verdict, seconds: number): Printed {
+function doubtWords(restore: ExplainedRestore): string {
+  return `! ${restoreWords(restore)} Only the ledger says that it was restored, and whoever removed entries could have written that, too. Ask whether somebody restored the table; if so, check again with --accept-restore ${restore.entry}.`;
+}
+
+/** The verdict about records, with the restores that nobody accepted, and the time that reading and checking took in seconds. */
+export function printedVerdict(
+  verdict: Verdict,
+  doubted: readonly ExplainedRestore[],
+  seconds: number,
+): Printed {
   const { account, findings, users, last, young } = verdict;
   const until = last === null ? null : moment(last.until, UTC);
   const checked =
@@ -46,7 +54,7 @@ export function printedVerdict(verdict: Verdict, seconds: number): Printed {
   const outcome =
     findings.length > 0
       ? `${many(findings.length, 'finding')}. Nobody can vouch for all records ${sinceWords(findings[0]?.since ?? null)}.`
-      : `Everything is as Solekey wrote it until ${until}, the time of anchor ${last?.number}.`;
+      : `Everything${doubted.length > 0 ? ' else' : ''} is as Solekey wrote it until ${until}, the time of anchor ${last?.number}.`;
   const younger =
     young.entries === 0
       ? []
@@ -56,6 +64,7 @@ export function printedVerdict(verdict: Verdict, seconds: number): Printed {
   return {
     lines: [
       ...findings.map((one) => `! ${findingWords(one)} Not vouched for ${sinceWords(one.since)}.`),
+      ...doubted.map(doubtWords),
       checked,
       outcome,
       ...younger,
@@ -64,7 +73,7 @@ export function printedVerdict(verdict: Verdict, seconds: number): Printed {
         : [
             `The anchors begin with number ${verdict.begins.number}, of ${moment(verdict.begins.at, UTC)}: older ones have expired.`,
           ]),
-      ...verdict.restores.map(restoreWords),
+      ...verdict.restores.filter((one) => !doubted.includes(one)).map(restoreWords),
     ],
     notes: findings.length === 0 ? [] : ['What to do: "A record that was changed" in docs/operate.md.'],
   };

@@ -23,17 +23,18 @@ export function verdictOf(folder: string, key: KeyObject): Verdict {
 }
 
 /** Checks what was saved in a folder. */
-export function checkSaved(folder: string, key: KeyObject): Checked {
+export function checkSaved(folder: string, key: KeyObject, accepted: readonly number[]): Checked {
   const began = performance.now();
   const verdict = verdictOf(folder, key);
-  return checkedRecords(verdict, (performance.now() - began) / 1000);
+  return checkedRecords(verdict, accepted, (performance.now() - began) / 1000);
 }
 
-/** A verdict, for printing, with the time that it took in seconds. */
-export function checkedRecords(verdict: Verdict, seconds: number): Checked {
+/** A verdict, for printing, with the time that it took in seconds. `accepted`: entries of the ledger, see `VerifyOptions`. */
+export function checkedRecords(verdict: Verdict, accepted: readonly number[], seconds: number): Checked {
+  const doubted = verdict.restores.filter(({ entry, entries }) => entries > 0 && !accepted.includes(entry));
   return {
-    ...printedVerdict(verdict, seconds),
-    json: recordsJson(verdict),
-    code: verdict.findings.length === 0 ? EXIT.fine : EXIT.findings,
+    ...printedVerdict(verdict, doubted, seconds),
+    json: recordsJson(verdict, doubted),
+    code: verdict.findings.length === 0 && doubted.length === 0 ? EXIT.fine : EXIT.findings,
   };
 }

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { instantSchema } from '../../functions/contracts/case-item.ts';
 import type { Anchor } from '../../functions/core/records/anchor.ts';
 import type { VerifyFinding } from '../../functions/core/verify/findings.ts';
-import type { Verdict } from '../../functions/core/verify/verify.ts';
+import type { ExplainedRestore, Verdict } from '../../functions/core/verify/verify.ts';
 import { findingWords } from '../../functions/core/verify/words.ts';
 import type { PackVerdict } from './pack.ts';
 
@@ -54,6 +54,8 @@ export const recordsResult = z.strictObject({
       by: z.string(),
       reason: z.string(),
       entries: count,
+      /** True if it explains nothing, or if `--accept-restore` names it. Otherwise the command ends with exit code 2. */
+      accepted: z.boolean(),
     }),
   ),
   /** The one that is vouched for least comes first; empty if everything is as it was written. */
@@ -69,8 +71,11 @@ export const packResult = z.strictObject({
   findings: z.array(z.strictObject({ found: z.string(), name: z.string().nullable(), text: z.string() })),
 });
 
-/** The result of checking records, for `--json`. */
-export function recordsJson(verdict: Verdict): z.infer<typeof recordsResult> {
+/** The result of checking records, for `--json`, with the restores that nobody accepted. */
+export function recordsJson(
+  verdict: Verdict,
+  doubted: readonly ExplainedRestore[],
+): z.infer<typeof recordsResult> {
   const { account, users, entries, ledgerEntries, anchors, last, young, restores } = verdict;
   return {
     version: VERSION,
@@ -83,12 +88,13 @@ export function recordsJson(verdict: Verdict): z.infer<typeof recordsResult> {
     last: placeOf(last),
     begins: placeOf(verdict.begins),
     young: { ...young },
-    restores: restores.map(({ entry, at, by, reason, entries: lost }) => ({
-      entry,
-      at,
-      by,
-      reason,
-      entries: lost,
+    restores: restores.map((restore) => ({
+      entry: restore.entry,
+      at: restore.at,
+      by: restore.by,
+      reason: restore.reason,
+      entries: restore.entries,
+      accepted: !doubted.includes(restore),
     })),
     findings: verdict.findings.map(findingJson),
   };

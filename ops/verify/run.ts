@@ -43,16 +43,16 @@ function keyFrom(file: string): KeyObject {
   return key;
 }
 
-async function check({ from }: VerifyOptions, key: KeyObject, streams: Streams): Promise<Checked> {
+async function check({ from, accepted }: VerifyOptions, key: KeyObject, streams: Streams): Promise<Checked> {
   if ('pack' in from) {
     return checkedPack(from.pack, key);
   }
   if ('files' in from) {
-    return checkSaved(from.files, key);
+    return checkSaved(from.files, key, accepted);
   }
   // Only here: a pack and saved files need nothing of AWS.
   const { checkStack } = await import('./live.ts');
-  return checkStack(from, key, streams);
+  return checkStack(from, key, accepted, streams);
 }
 
 async function checkedPack(file: string, key: KeyObject): Promise<Checked> {

@@ -29,6 +29,8 @@ export interface News {
   readonly broken: readonly Unvouched[];
   /** The new entries of the ledger. */
   readonly ledger: readonly LedgerLine[];
+  /** Those of them that tell of a restore of the table. */
+  readonly restored: readonly TableRestored[];
   /** All entries of the ledger. */
   readonly entries: readonly LedgerEntry[];
   /** The last entry of the ledger. */
@@ -58,7 +60,9 @@ export async function readNews(
   const anchored = before?.anchor.ledger ?? NO_LEDGER;
   const entries = await history.ledger(account);
   const ledger = newLedger(entries, anchored);
-  const common = { until, entries, ledger, ledgerHead: ledger.at(-1) ?? anchored };
+  const restores = restoresIn(entries);
+  const restored = restores.filter(({ entry }) => entry > anchored.number);
+  const common = { until, entries, ledger, restored, ledgerHead: ledger.at(-1) ?? anchored };
   if (!isDailyDue(before?.anchor ?? null, now)) {
     const broken = before?.anchor.unvouched ?? [];
     return { ...common, wanted: without(broken, fresh), heads: null, daily: null, broken };
@@ -67,7 +71,6 @@ export async function readNews(
   const daily = before === null ? null : await anchors.daily(before.anchor.number);
   const told = daily === null ? [] : await history.lines(account, daily.until, now);
   const missed = missedByLines(heads, daily?.heads ?? [], told);
-  const restores = restoresIn(entries);
   const broken = lostHeads(daily, heads, restores);
   const again = readAgain(before?.anchor.unvouched ?? [], heads, daily, restores);
   const wanted = without(broken, joinedEntries([fresh, missed, again]));

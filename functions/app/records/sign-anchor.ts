@@ -86,6 +86,16 @@ export async function signAnchor(
     });
     log.count('NotVouched', toTell.length);
   }
+  for (const { entry, by } of news.restored) {
+    log.error(
+      'The ledger says that the table was restored from a backup; if nobody did that, entries were removed',
+      {
+        entry,
+        by,
+      },
+    );
+    log.count('NotVouched');
+  }
   const counted = { users: news.wanted.length, unvouched: unvouched.length, validated: judged !== null };
   return { number, ...counted };
 }

@@ -101,9 +101,9 @@ const source = () => ({
   documents: DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' })),
 });
 
-const check = async () => {
-  const { lines, code } = await checkSource(source(), folder, account.keys.publicKey);
-  return { code, findings: lines.filter((line) => line.startsWith('!')), lines };
+const check = async (...accepted: number[]) => {
+  const { lines, json, code } = await checkSource(source(), folder, account.keys.publicKey, accepted);
+  return { code, findings: lines.filter((line) => line.startsWith('!')), lines, json };
 };
 
 describe('a deployed stack', () => {
@@ -149,6 +149,44 @@ describe('a deployed stack', () => {
       1,
       expect.stringContaining('deploy release 0.11.0 or a newer one first'),
     ]);
+  });
+});
+
+describe('a table that was restored from a backup, as its ledger says', () => {
+  const B = 'AIDAKEPTACCOUNT00000B';
+
+  /** Nothing is left of one user; the ledger says that a backup was put back. */
+  function restored() {
+    account.pass(B, plus(NOW, -1700));
+    account.anchor(plus(NOW, -1500), 'daily');
+    for (const { pk, sk } of account.items(`USER#${ACCOUNT}#${B}`)) {
+      account.table.delete(`${pk} ${sk}`);
+    }
+    account.restored(plus(NOW, -1400), 2, 1);
+  }
+
+  it('is not believed until somebody names the entry', async () => {
+    restored();
+    const { code, findings, lines, json } = await check();
+    expect(code).toBe(2);
+    expect(findings).toEqual([
+      expect.stringMatching(
+        /^! The table was restored from a backup on .* by arn:aws:iam::123456789012:user\/alice \(entry 2 of the ledger: a drill\); 1 entry that anchors have is not in the table since\. Only the ledger says .* check again with --accept-restore 2\.$/,
+      ),
+    ]);
+    expect(lines).toContainEqual(expect.stringMatching(/^Everything else is as Solekey wrote it until /));
+    expect(json).toMatchObject({ restores: [{ entry: 2, entries: 1, accepted: false }], findings: [] });
+    expect(await check(1)).toMatchObject({ code: 2 });
+    expect(await check(2)).toMatchObject({
+      ...{ code: 0, findings: [], json: { restores: [{ entry: 2, accepted: true }] } },
+      lines: expect.arrayContaining([expect.stringMatching(/^The table was restored .* since\.$/)]),
+    });
+  });
+
+  it('needs no confirmation where the restore explains nothing', async () => {
+    account.anchor(plus(NOW, -1500), 'daily');
+    account.restored(plus(NOW, -1400), 2, 1);
+    expect(await check()).toMatchObject({ code: 0, json: { restores: [{ entries: 0, accepted: true }] } });
   });
 });
 

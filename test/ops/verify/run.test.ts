@@ -167,6 +167,15 @@ describe('a command that checks nothing', () => {
       ['--files', 'x', '--save', 'y'],
       '--save is for a deployed stack; --files checks a folder instead. All options: npm run verify -- --help',
     ],
+    [
+      ['a.zip', '--accept-restore', '7'],
+      '--accept-restore is not for a pack, which is checked alone. All options: npm run verify -- --help',
+    ],
+    [
+      ['--accept-restore', '7', '--accept-restore', 'x'],
+      '--accept-restore takes the number of an entry of the ledger, not "x". All options: npm run verify -- --help',
+    ],
+    [['--accept-restore='], '--accept-restore needs a value. All options: npm run verify -- --help'],
     [['--region', 'us-eats-1', '--key', 'x'], 'Solekey does not run in "us-eats-1". Did you mean us-east-1?'],
   ])('because of its line: %j', async (args, says) => {
     expect(await run(...args)).toEqual({ code: EXIT.notChecked, out: '', err: says });
