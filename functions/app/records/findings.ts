@@ -1,4 +1,5 @@
 import { sameValue } from '../../core/model/digest.ts';
+import { UNRESTRICTED } from '../../core/model/policy.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Carried, Unvouched } from '../../core/records/anchor.ts';
 import type { CarriedContent } from '../../core/records/carried.ts';
@@ -44,46 +45,75 @@ export async function findings(
 ): Promise<Findings> {
   const { history, anchors, policy, settingsHash } = world;
   const news = await readNews(world, account, before, now);
-  const users = await readUsers(history, account, news.wanted, {
-    policy,
-    control: await history.control(),
-    now,
-  });
+  const { wanted } = news;
+  // A run without news, most of them, reads neither this nor the content that goes from anchor to anchor.
+  const control = wanted.length === 0 ? UNRESTRICTED : await history.control();
+  const users = await readUsers(history, account, wanted, { policy, control, now });
   const unvouched = [...users.unvouched, ...news.broken].sort((a, b) => (a.userId < b.userId ? -1 : 1));
-  const known = await carriedFrom(anchors, before);
-  const remediated = withRead(known.remediated, users.remediated);
-  const times = withTimes(known.times, users.times, now);
+  const renewal = isRenewalDue(before?.anchor ?? null, now);
+  const renewed = (kind: Carried) => renewal && before?.anchor.latest[kind] !== null;
+  let merged: Promise<Merged> | null = null;
+  const all = () => {
+    merged ??= mergedWith(anchors, before, users, renewed, now);
+    return merged;
+  };
   const former = {
     validated: before?.anchor.validated ?? null,
-    remediated,
     unvouched: unvouched.map(({ userId }) => userId),
+    remediated: async () => (await all()).remediated,
     previous: () => carriedBy(anchors, 'validation', before),
   };
   const validation = await judgeInventory(world, account, former, now);
   const judged =
     validation === null
       ? null
-      : { validation, report: reportOf(validation, times, await carriedBy(anchors, 'report', before)) };
-  const renewed = (kind: Carried) =>
-    isRenewalDue(before?.anchor ?? null, now) && before?.anchor.latest[kind] !== null;
+      : {
+          validation,
+          report: reportOf(validation, (await all()).times, await carriedBy(anchors, 'report', before)),
+        };
+  const toSign = wanted.length > 0 || renewal ? (await all()).toSign : NOTHING;
   return {
     now,
     news,
     users,
     unvouched,
-    remediated: sameValue(remediated, known.remediated) && !renewed('remediated') ? null : remediated,
-    times: sameValue(times, known.times) && !renewed('times') ? null : times,
+    ...toSign,
     judged,
     settings: settingsHash !== before?.anchor.settings || renewed('settings'),
   };
 }
 
-async function carriedFrom(anchors: AnchorStore, before: AnchorBefore | null) {
-  const [remediated, times] = await Promise.all([
+/** The content that goes from anchor to anchor, with what was read now. */
+interface Merged {
+  readonly remediated: readonly Remediated[];
+  readonly times: readonly RecordedTimes[];
+  /** Null for what the next anchor need not have again. */
+  readonly toSign: Pick<Findings, 'remediated' | 'times'>;
+}
+
+const NOTHING: Merged['toSign'] = { remediated: null, times: null };
+
+async function mergedWith(
+  anchors: AnchorStore,
+  before: AnchorBefore | null,
+  read: UsersRead,
+  renewed: (kind: Carried) => boolean,
+  now: Instant,
+): Promise<Merged> {
+  const [knownUsers, knownTimes] = await Promise.all([
     carriedBy(anchors, 'remediated', before),
     carriedBy(anchors, 'times', before),
   ]);
-  return { remediated: remediated ?? [], times: times ?? [] };
+  const remediated = withRead(knownUsers ?? [], read.remediated);
+  const times = withTimes(knownTimes ?? [], read.times, now);
+  return {
+    remediated,
+    times,
+    toSign: {
+      remediated: sameValue(remediated, knownUsers ?? []) && !renewed('remediated') ? null : remediated,
+      times: sameValue(times, knownTimes ?? []) && !renewed('times') ? null : times,
+    },
+  };
 }
 
 /** The latest file of a kind; null if there is none yet. */

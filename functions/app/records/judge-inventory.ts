@@ -17,9 +17,9 @@ export interface JudgeWorld {
 export interface KnownBefore {
   /** When the latest inventory was taken that is validated so far; null if there is none. */
   readonly validated: Instant | null;
-  readonly remediated: readonly Remediated[];
   readonly unvouched: readonly string[];
-  /** The validation before; null if there is none. It is read only if there is an inventory to judge. */
+  /** All remediated users. Read only if there is an inventory to judge, like the validation before (null: there is none). */
+  readonly remediated: () => Promise<readonly Remediated[]>;
   readonly previous: () => Promise<FormerValidation | null>;
 }
 
@@ -41,7 +41,7 @@ export async function judgeInventory(
     account,
     at: now,
     inventory,
-    remediated,
+    remediated: await remediated(),
     cases: [...stored.cases.values(), ...stored.unread.values()],
     usage: new Map(evidence.flatMap(([userId, { usage }]) => (usage === null ? [] : [[userId, usage]]))),
     unvouched,

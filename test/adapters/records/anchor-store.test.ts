@@ -104,6 +104,13 @@ describe('the latest anchor', () => {
     }
   });
 
+  it('takes four calls', async () => {
+    put(1, 'daily');
+    objects.set('anchors/latest.json', Buffer.from('{"number":1}'));
+    await store.latest();
+    expect(s3.calls()).toHaveLength(4);
+  });
+
   it.each([
     [
       'its text was changed',

@@ -64,6 +64,34 @@ describe('a later anchor', () => {
     ]);
   });
 
+  it('takes four reads of the table and the buckets to find out that there is no news', async () => {
+    const { m, r } = await asked();
+    await r.run();
+    m.clock.move(5 * MINUTE);
+    const calls: string[] = [];
+    const counted = <Port extends object>(port: Port): Port =>
+      new Proxy(port, {
+        get: (target, name) => {
+          const method = target[name as keyof Port];
+          return typeof method !== 'function'
+            ? method
+            : (...args: unknown[]) => {
+                calls.push(String(name));
+                return method.apply(target, args);
+              };
+        },
+      });
+    const { history, anchors, inventories, cases, signer } = r.world;
+    await r.run({
+      history: counted(history),
+      anchors: counted(anchors),
+      inventories: counted(inventories),
+      cases: counted(cases),
+      signer: counted(signer),
+    });
+    expect(calls).toEqual(['latest', 'lines', 'ledger', 'after']);
+  });
+
   it('leaves out what was written in the last two minutes, and the next one has it', async () => {
     const { m, r } = await asked();
     await r.run();
