@@ -31,8 +31,8 @@ process.exit(0);`;
 interface Bundle {
   readonly name: string;
   readonly file: string;
-  /** Names of the environment variables that the function reads. */
-  readonly variables: readonly string[];
+  /** The environment variables that the function reads. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 interface LambdaFunction {
@@ -45,18 +45,18 @@ interface LambdaFunction {
 }
 
 /** The table of cold starts. Synthesises the app with the example's settings and starts some fifty processes: half a minute. */
-export async function coldStarts(): Promise<string> {
+export async function coldStarts(rounds = ROUNDS): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'solekey-bench-'));
   try {
     const bundles = [await helloWorld(directory), ...deployed(directory)];
     const times = bundles.map((): number[] => []);
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       bundles.forEach((bundle, place) => {
         times[place]?.push(importTime(bundle));
       });
     }
     const medians = times.map(median);
-    return table(bundles, medians);
+    return table(bundles, medians, rounds);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -78,7 +78,7 @@ async function helloWorld(directory: string): Promise<Bundle> {
     banner: { js: BANNER },
     logLevel: 'warning',
   });
-  return { name: 'hello-world', file, variables: [] };
+  return { name: 'hello-world', file, variables: {} };
 }
 
 /** The bundles that a deployment would upload. */
@@ -97,20 +97,30 @@ function deployed(directory: string): Bundle[] {
     const [, name] = /^Solekey (\w+):/.exec(Description ?? '') ?? [];
     const [asset = ''] = (Code?.S3Key ?? '').split('.');
     const file = join(out, `asset.${asset}`, 'index.mjs');
-    const variables = Object.keys(Environment?.Variables ?? {});
+    const variables = Object.fromEntries(
+      Object.entries(Environment?.Variables ?? {}).map(([key, value]) => [key, inText(value)]),
+    );
     return Type === 'AWS::Lambda::Function' && name !== undefined ? [{ name, file, variables }] : [];
   });
 }
 
+/** The value as text; the name of a resource, which only a deployment knows, is `1`. */
+function inText(value: unknown): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const join = (value as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]] })['Fn::Join'];
+  return join === undefined ? '1' : join[1].map(inText).join(join[0]);
+}
+
 function importTime({ file, variables }: Bundle): number {
-  const own = Object.fromEntries(variables.map((name) => [name, '1']));
   const credentials = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'x' };
   const env = {
     PATH: process.env.PATH,
     AWS_REGION: 'us-east-1',
     NODE_NO_WARNINGS: '1',
     ...credentials,
-    ...own,
+    ...variables,
   };
   const url = pathToFileURL(file).href;
   const options = { env, encoding: 'utf8', stdio: 'pipe' } as const;
@@ -121,13 +131,13 @@ function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
-function table(bundles: readonly Bundle[], medians: readonly number[]): string {
+function table(bundles: readonly Bundle[], medians: readonly number[], rounds: number): string {
   const base = medians[0] ?? 1;
   const rows = bundles.map(({ name, file }, place) => {
     const time = medians[place] ?? 0;
     const kilobytes = Math.round(statSync(file).size / 1000);
     return `| ${name} | ${kilobytes} kB | ${Math.round(time)} ms | ${(time / base).toFixed(2)} |`;
   });
-  const head = `Importing a bundle, Node ${process.version}, processor time, median of ${ROUNDS} fresh processes:`;
+  const head = `Importing a bundle, Node ${process.version}, processor time, median of ${rounds} fresh processes:`;
   return [head, '', '| bundle | size | import | ratio |', '|---|---|---|---|', ...rows].join('\n');
 }
