@@ -17,6 +17,7 @@ import {
   ledgerEntry,
 } from '../core/model/ledger.ts';
 import { type Control, UNRESTRICTED } from '../core/model/policy.ts';
+import type { NotInLedger } from '../core/signoff/noted.ts';
 import { type Condition, IS_NEW, setting } from './update.ts';
 
 /** The control item after a command, and the entry in the ledger; null if the item already was as it should be. */
@@ -45,6 +46,25 @@ export interface ControlStore {
   note(why: LedgerReason): Promise<LedgerEntry>;
 }
 
+/** The ledger where an entry depends on the control item as it is when it is written. */
+export interface ConditionalLedger {
+  /**
+   * Notes as {@link ControlStore} does, if `judge` gives a reason under the control item as it is; otherwise what it gives instead, and nothing is written.
+   * `beside`: an item that is written in the transaction of the entry, or hinders both.
+   */
+  noteIf(
+    judge: (control: Control) => LedgerReason | NotInLedger,
+    beside: (entry: LedgerEntry) => PutItem,
+  ): Promise<LedgerEntry | NotInLedger>;
+}
+
+/** An item to put on a condition. */
+export interface PutItem {
+  readonly TableName: string;
+  readonly Item: Record<string, unknown>;
+  readonly ConditionExpression: string;
+}
+
 /** Finds the item of the ledger's last entry, given the content of the control item; undefined if there is none. */
 export type LastEntry = (control: ControlContent | null) => Promise<Record<string, unknown> | undefined>;
 
@@ -59,7 +79,7 @@ export function controlStore(
   table: string,
   account: string,
   lastEntry: LastEntry = queriedLast(documents, table, account),
-): ControlStore {
+): ControlStore & ConditionalLedger {
   const item = async () => {
     const { Item } = await documents.send(
       new GetCommand({ TableName: table, Key: CONTROL_KEY, ConsistentRead: true }),
@@ -83,11 +103,11 @@ export function controlStore(
     { before, last }: { readonly before: ControlContent | null; readonly last: LedgerEntry | null },
     after: ControlContent,
     why: LedgerReason,
-    used = 0,
+    { used = 0, beside }: { readonly used?: number; readonly beside?: (entry: LedgerEntry) => PutItem } = {},
   ): Promise<LedgerEntry> => {
     const revision = typeof before?.revision === 'number' ? before.revision : 0;
     const entry = ledgerEntry(last, before, { ...after, revision: revision + 1 }, why, used);
-    await write(documents, table, account, before, entry);
+    await write(documents, table, account, { before, entry, beside: beside?.(entry) });
     return entry;
   };
 
@@ -109,12 +129,20 @@ export function controlStore(
       if (sameValue(next, control)) {
         return { control, entry: null };
       }
-      return { control: next, entry: await written({ before, last }, { ...before, ...next }, why, used) };
+      const after = { ...before, ...next };
+      const more = used === undefined ? {} : { used };
+      return { control: next, entry: await written({ before, last }, after, why, more) };
     },
 
     async note(why) {
       const { before, last } = await present();
       return written({ before, last }, { ...before }, why);
+    },
+
+    async noteIf(judge, beside) {
+      const { before, control, last } = await present();
+      const judged = judge(control);
+      return 'refused' in judged ? judged : written({ before, last }, { ...before }, judged, { beside });
     },
   };
 }
@@ -141,12 +169,18 @@ function controlOf(item: Record<string, unknown> | undefined): Control {
   return item === undefined ? UNRESTRICTED : controlItemSchema.parse(item);
 }
 
+/** An entry, the control item as it was read, and the item that is written with both. */
+interface Write {
+  readonly before: ControlContent | null;
+  readonly entry: LedgerEntry;
+  readonly beside: PutItem | undefined;
+}
+
 async function write(
   documents: DynamoDBDocumentClient,
   table: string,
   account: string,
-  before: ControlContent | null,
-  entry: LedgerEntry,
+  { before, entry, beside }: Write,
 ): Promise<void> {
   const { pauses, revoked, answersFrom, revision, entry: number } = entry.after;
   const voids = answersFrom === undefined ? {} : { answersFrom };
@@ -158,6 +192,7 @@ async function write(
         TransactItems: [
           { Update: setting(table, CONTROL_KEY, attributes, asRead(before, Object.keys(voids))) },
           { Put: { TableName: table, Item, ConditionExpression: IS_NEW.expression } },
+          ...(beside === undefined ? [] : [{ Put: beside }]),
         ],
       }),
     );

@@ -15,7 +15,14 @@ import {
   parseToken,
   tokenOf,
 } from '../contracts/link.ts';
-import { isSealed, isSealedLinkRequest, sealed, sealedLinkRequest } from '../contracts/proof.ts';
+import {
+  isSealed,
+  isSealedLinkRequest,
+  isSealedStatement,
+  sealed,
+  sealedLinkRequest,
+  sealedStatement,
+} from '../contracts/proof.ts';
 
 /** The only algorithm of the link key, which the key policy names too. */
 const ALGORITHM = 'HMAC_SHA_256';
@@ -53,6 +60,13 @@ export function requestAttester(kms: KMSClient, keyId: string): RequestAttester 
       }
       return isSealedLinkRequest(await macOf(kms, keyId, request.payload), request) ? claim : null;
     },
+    async claimOfStatement(statement) {
+      const claim = parsePayload(statement.payload);
+      if (claim === null) {
+        return null;
+      }
+      return isSealedStatement(await macOf(kms, keyId, statement.payload), statement) ? claim : null;
+    },
   };
 }
 
@@ -86,6 +100,7 @@ export function linkVerifier(kms: KMSClient, keyId: string): LinkVerifier {
     },
     seal: sealed,
     sealLinkRequest: sealedLinkRequest,
+    sealStatement: sealedStatement,
     claimed: ({ payload }) => parsePayload(payload),
   };
 }

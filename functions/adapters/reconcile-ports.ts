@@ -28,6 +28,7 @@ import { pauser } from './pauser.ts';
 import { refreshStore } from './refresh-store.ts';
 import { setbackStore } from './setback-store.ts';
 import { keyEventStamps } from './stamps.ts';
+import { statementLedger } from './statement-ledger.ts';
 import { topics } from './topics.ts';
 import { NO_USAGE, usageQueue } from './usage-queue.ts';
 import { deadLetters, digestSender, refreshSender, wakeQueue } from './wake-queue.ts';
@@ -57,6 +58,7 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       digests: digestSender(wakes),
       openCases: openCases(documents, table),
       linkRequests: linkRequests(documents, table),
+      statements: statementLedger(documents, table),
       setbacks: setbackStore(documents, table),
       pauser: pauser(documents, table),
       health: healthStore(documents, table),

@@ -2,6 +2,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DigestSender, MailLinkSender } from '../app/channel-ports.ts';
 import type { RefreshSender } from '../app/config-ports.ts';
 import type { WakeSender } from '../app/ports.ts';
+import type { StatementSender } from '../app/signoff-ports.ts';
 import { wakeBody } from '../contracts/wake.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -28,6 +29,13 @@ export function digestSender(post: Outbox): DigestSender {
 
 /** Asks for mails with a new link through the same queue. */
 export function mailLinkSender(post: Outbox): MailLinkSender {
+  return {
+    ask: (wish) => post([{ body: JSON.stringify(wish), delay: 0 }]),
+  };
+}
+
+/** Asks to record statements about reports through the same queue. */
+export function statementSender(post: Outbox): StatementSender {
   return {
     ask: (wish) => post([{ body: JSON.stringify(wish), delay: 0 }]),
   };

@@ -5,6 +5,7 @@ import type { CaseEvent } from '../core/messages/case-events.ts';
 import type { DataMessage } from '../core/messages/news.ts';
 import type { KeyStatus, LastUsed, UnknownWhy } from '../core/model/observation.ts';
 import type { Instant, Seconds } from '../core/model/time.ts';
+import type { SealedStatement, Statement } from '../core/signoff/statement.ts';
 import type { Metric } from './metrics.ts';
 import type { Wake } from './wake.ts';
 
@@ -80,6 +81,8 @@ export interface LinkVerifier {
   seal(token: string, asked: Answer): DecisionRequest;
   /** The same for a request for a mail with a new link. */
   sealLinkRequest(token: string, asked: LinkRequest): SealedLinkRequest;
+  /** The same for a statement about a report. */
+  sealStatement(token: string, statement: Statement): SealedStatement;
   /**
    * The claim that a stored request says it was made with. It is unverified, because that takes the link's MAC, which
    * only reconcile can make.
@@ -96,6 +99,8 @@ export interface RequestAttester {
   claimOf(request: Sealed): Promise<LinkClaim | null>;
   /** The same for a request for a mail with a new link. */
   claimOfLinkRequest(request: SealedLinkRequest): Promise<LinkClaim | null>;
+  /** The same for a statement about a report. */
+  claimOfStatement(statement: SealedStatement): Promise<LinkClaim | null>;
 }
 
 export interface Mail {

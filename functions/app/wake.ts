@@ -63,6 +63,17 @@ export interface MailLinkWish {
   readonly digest: string;
 }
 
+/**
+ * "Record this stored statement in the ledger." Like every wake it carries no authority: only the proof of the statement
+ * counts.
+ */
+export interface StatementWish {
+  readonly kind: 'statement';
+  readonly account: string;
+  /** The digest under which the statement is stored. */
+  readonly digest: string;
+}
+
 /** A request that AWS Config shows what changed at `since`. Like every wake it carries no authority. */
 export interface RefreshWish {
   readonly kind: 'refresh';

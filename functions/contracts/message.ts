@@ -2,12 +2,13 @@ import type * as z from 'zod';
 import { broken, type ParsedEvent, parseCloudTrail } from './cloudtrail.ts';
 import { isHealthEvent, parseHealth } from './health-event.ts';
 import { isUnknownVariant } from './variant.ts';
-import { digestSchema, mailLinkSchema, refreshSchema, wakeSchema } from './wake.ts';
+import { digestSchema, mailLinkSchema, refreshSchema, statementSchema, wakeSchema } from './wake.ts';
 
 type Wake = z.infer<typeof wakeSchema>;
 type RefreshWish = z.infer<typeof refreshSchema>;
 type DigestWish = z.infer<typeof digestSchema>;
 type MailLinkWish = z.infer<typeof mailLinkSchema>;
+type StatementWish = z.infer<typeof statementSchema>;
 
 /**
  * The queue that a message came from. Into the event queue only EventBridge can send, so what an event there says is
@@ -16,7 +17,7 @@ type MailLinkWish = z.infer<typeof mailLinkSchema>;
 export type Door = 'events' | 'wakes';
 
 /**
- * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link), an event from one of the rules, a message
+ * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link, for a statement), an event from one of the rules, a message
  * for a newer release, or something unknown. In the wake queue an event is no more than a wake; in the event queue
  * nothing but events is understood. Never throws.
  */
@@ -28,6 +29,7 @@ export function parseMessage(
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
   | { readonly kind: 'digest'; readonly wish: DigestWish }
   | { readonly kind: 'mail-link'; readonly wish: MailLinkWish }
+  | { readonly kind: 'statement'; readonly wish: StatementWish }
   | { readonly kind: 'wakes'; readonly wakes: readonly Wake[] }
   | { readonly kind: 'newer'; readonly of: string }
   | ParsedEvent {
@@ -70,16 +72,24 @@ function parseOurs(json: { readonly kind: unknown }) {
   if (link.success) {
     return { kind: 'mail-link', wish: link.data } as const;
   }
+  const statement = statementSchema.safeParse(json);
+  if (statement.success) {
+    return { kind: 'statement', wish: statement.data } as const;
+  }
   const wake = wakeSchema.safeParse(json);
   if (wake.success) {
     return { kind: 'wake', wake: wake.data } as const;
   }
   const { kind } = json;
-  const { error } =
-    kind === 'refresh' ? wish : kind === 'digest' ? digest : kind === 'mail-link' ? link : wake;
+  const tried = { refresh: wish, digest, 'mail-link': link, statement };
+  const { error } = isKindOf(tried, kind) ? tried[kind] : wake;
   return error.issues.some((issue) => isUnknownVariant(issue, json))
     ? ({ kind: 'newer', of: String(kind).slice(0, 40) } as const)
     : broken(error);
+}
+
+function isKindOf<Tried extends object>(tried: Tried, kind: unknown): kind is keyof Tried {
+  return typeof kind === 'string' && Object.hasOwn(tried, kind);
 }
 
 /** True if the message is meant to be one of ours. Then its own problems are reported, not those of an event. */

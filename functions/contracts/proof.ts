@@ -1,6 +1,7 @@
 import type { Answer, DecisionRequest, Sealed } from '../core/case/requests.ts';
 import type { LinkRequest, SealedLinkRequest } from '../core/channel/link-request.ts';
 import { canonicalJson, hmacSha256, sameSecret } from '../core/model/digest.ts';
+import type { SealedStatement, Statement } from '../core/signoff/statement.ts';
 import { parseToken } from './link.ts';
 
 /**
@@ -52,4 +53,27 @@ function linkRequestProof(
 ): string {
   const said = canonicalJson({ payload, digest, at, userId, caseNumber, why });
   return hmacSha256(mac, `solekey-mail-link|v1|${said}`);
+}
+
+/** Seals a statement about a report with the link, as answers are sealed. Throws if the token is not a link. */
+export function sealedStatement(token: string, statement: Statement): SealedStatement {
+  const parsed = parseToken(token);
+  if (parsed === null) {
+    throw new Error('only what came through a link can be sealed with it');
+  }
+  const said = { ...statement, payload: parsed.payload };
+  return { ...said, proof: statementProof(parsed.mac, said) };
+}
+
+/** True if a stored statement is exactly what its proof was made for. `mac` is the MAC of its payload. */
+export function isSealedStatement(mac: Uint8Array, statement: SealedStatement): boolean {
+  return sameSecret(statementProof(mac, statement), statement.proof);
+}
+
+function statementProof(
+  mac: Uint8Array,
+  { payload, digest, at, anchor, reportSha256, said }: Omit<SealedStatement, 'proof'>,
+): string {
+  const text = canonicalJson({ payload, digest, at, anchor, reportSha256, said });
+  return hmacSha256(mac, `solekey-statement|v1|${text}`);
 }

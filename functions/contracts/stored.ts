@@ -12,6 +12,8 @@ export const SCHEMA = {
   decision: 3,
   request: 3,
   linkRequest: 1,
+  statement: 1,
+  noted: 1,
   evidence: 2,
   name: 3,
   budget: 1,

@@ -70,6 +70,13 @@ export const mailLinkSchema = stored({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** A request to record a statement about a report in the ledger. It has the same shape as `StatementWish` in app/wake.ts. */
+export const statementSchema = stored({
+  kind: z.literal('statement'),
+  account: z.string().regex(/^\d{12}$/),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 /** A request to make AWS Config run the rule. It has the same shape as `RefreshWish` in app/wake.ts. */
 export const refreshSchema = stored({
   kind: z.literal('refresh'),

@@ -14,6 +14,7 @@ import { mailLink } from '../app/reconcile/mail-link.ts';
 import { type Reception, receive } from '../app/reconcile/receive.ts';
 import { reconcile } from '../app/reconcile/reconcile.ts';
 import { refresh } from '../app/reconcile/refresh.ts';
+import { noteStatement } from '../app/reconcile/statement.ts';
 import type { World } from '../app/reconcile/world.ts';
 import { linkPath } from '../contracts/link.ts';
 import { parseMessage } from '../contracts/message.ts';
@@ -57,6 +58,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     refresh: async (wish) => (view === null ? undefined : refresh({ ...view, clock, log }, wish)),
     digest: (wish) => sendDigests({ ...lasting, clock }, wish),
     mailLink: (wish) => mailLink({ ...lasting, clock }, wish),
+    statement: (wish) => noteStatement({ ...lasting, clock }, wish),
     once: ports.once(context),
     stamp: () => ports.stamps.stamp(accountOf(context), clock.now()),
     bury: ports.bury,

@@ -82,6 +82,8 @@ export function readLetter(queue: LetterQueue, body: string): ReadLetter {
       return { what: 'write the digests of an address', usable: true };
     case 'mail-link':
       return { what: 'mail a link that somebody asked for', usable: true };
+    case 'statement':
+      return { what: 'record a statement about a report', usable: true };
     case 'newer':
       return {
         what: `a message of the kind "${message.of}", which only a newer release knows`,

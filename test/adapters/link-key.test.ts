@@ -3,10 +3,11 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { linkMinter, linkVerifier, requestAttester } from '../../functions/adapters/link-key.ts';
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
-import { sealed, sealedLinkRequest } from '../../functions/contracts/proof.ts';
+import { sealed, sealedLinkRequest, sealedStatement } from '../../functions/contracts/proof.ts';
 import { unsignedRequest } from '../../functions/core/case/requests.ts';
 import { aClaim, aReportClaim, NEWER, NOW, OLDER } from '../fakes/cases.ts';
 import { asMailed } from '../fakes/claims.ts';
+import { aStatement } from '../fakes/statements.ts';
 
 const kms = mockClient(KMSClient);
 const client = new KMSClient({});
@@ -122,6 +123,18 @@ describe('a request', () => {
     expect(await attester.claimOf({ ...request, ask })).toBeNull();
     kms.resetHistory();
     expect(await attester.claimOfLinkRequest({ ...request, payload: 'bm9uZQ' })).toBeNull();
+    expect(kms.calls()).toHaveLength(0);
+  });
+
+  it('to record a statement is attested in the same way, and is no answer', async () => {
+    const statement = verifier.sealStatement(token, aStatement());
+    expect(statement).toEqual(sealedStatement(token, aStatement()));
+    kms.on(GenerateMacCommand).resolves({ Mac: MAC });
+    expect(await attester.claimOfStatement(statement)).toEqual(asMailed(aClaim()));
+    expect(await attester.claimOfStatement({ ...statement, anchor: 8 })).toBeNull();
+    expect(await attester.claimOf({ ...statement, ask })).toBeNull();
+    kms.resetHistory();
+    expect(await attester.claimOfStatement({ ...statement, payload: 'bm9uZQ' })).toBeNull();
     expect(kms.calls()).toHaveLength(0);
   });
 

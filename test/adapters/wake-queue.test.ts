@@ -2,9 +2,19 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { outbox } from '../../functions/adapters/outbox.ts';
-import { mailLinkSender, refreshSender, wakeQueue } from '../../functions/adapters/wake-queue.ts';
+import {
+  mailLinkSender,
+  refreshSender,
+  statementSender,
+  wakeQueue,
+} from '../../functions/adapters/wake-queue.ts';
 import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
-import { mailLinkSchema, refreshSchema, wakeSchema } from '../../functions/contracts/wake.ts';
+import {
+  mailLinkSchema,
+  refreshSchema,
+  statementSchema,
+  wakeSchema,
+} from '../../functions/contracts/wake.ts';
 import { ACCOUNT, NOW, USER_ID } from '../fakes/cases.ts';
 
 const sqs = mockClient(SQSClient);
@@ -93,4 +103,11 @@ describe('sending a request to mail a link', () => {
     expect(entry?.DelaySeconds ?? 0).toBe(0);
     expect(mailLinkSchema.parse(JSON.parse(entry?.MessageBody ?? ''))).toEqual(wish);
   });
+});
+
+it('a request to record a statement is sent as reconcile can read it', async () => {
+  const wish = { kind: 'statement' as const, account: ACCOUNT, digest: 'd'.repeat(64) };
+  await statementSender(post).ask(wish);
+  const [entry] = sent()[0]?.Entries ?? [];
+  expect(statementSchema.parse(JSON.parse(entry?.MessageBody ?? ''))).toEqual(wish);
 });

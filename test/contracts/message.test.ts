@@ -47,6 +47,16 @@ describe('a message in the wake queue', () => {
     }
   });
 
+  it('is a request to record a statement', () => {
+    const wish = { kind: 'statement', account: ACCOUNT, digest: 'd'.repeat(64) };
+    expect(parseMessage(JSON.stringify(wish), 'wakes')).toEqual({ kind: 'statement', wish });
+    expect(parseMessage(JSON.stringify(wish), 'events')).toMatchObject({ kind: 'broken' });
+    for (const broken of [{ digest: 'D'.repeat(64) }, { account: '1' }]) {
+      const found = parseMessage(JSON.stringify({ ...wish, ...broken }), 'wakes');
+      expect(found).toMatchObject({ kind: 'broken', problem: expect.not.stringContaining('kind') });
+    }
+  });
+
   it('is no more than a wake, if it is an event of CloudTrail', () => {
     expect(parseMessage(JSON.stringify(envelope(created('bob'))))).toEqual({
       kind: 'wake',

@@ -2,11 +2,21 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { encodePayload, tokenOf } from '../../functions/contracts/link.ts';
 import { linkRequestItemSchema } from '../../functions/contracts/link-request-item.ts';
-import { isSealed, isSealedLinkRequest, sealed, sealedLinkRequest } from '../../functions/contracts/proof.ts';
+import {
+  isSealed,
+  isSealedLinkRequest,
+  isSealedStatement,
+  sealed,
+  sealedLinkRequest,
+  sealedStatement,
+} from '../../functions/contracts/proof.ts';
 import { readRequest, requestItemSchema } from '../../functions/contracts/request-item.ts';
+import { statementItemSchema } from '../../functions/contracts/statement-item.ts';
 import { type DecisionRequest, unsignedRequest } from '../../functions/core/case/requests.ts';
 import type { SealedLinkRequest } from '../../functions/core/channel/link-request.ts';
+import type { SealedStatement } from '../../functions/core/signoff/statement.ts';
 import { aClaim, NEWER, NOW, OLDER, THIRD, USER_ID } from '../fakes/cases.ts';
+import { aConcern, aSignOff, aStatement } from '../fakes/statements.ts';
 
 const MAC = Buffer.alloc(32, 7);
 const payload = encodePayload(aClaim());
@@ -104,5 +114,47 @@ describe('a request for a link sealed with a link', () => {
 
   it('takes a link', () => {
     expect(() => sealedLinkRequest('v1.nonsense', asked)).toThrow('only what came through a link');
+  });
+});
+
+describe('a statement sealed with a link', () => {
+  const statement = aStatement();
+  const given = sealedStatement(tokenOf(payload, MAC), statement);
+
+  it('holds what was stated, what the link says, and a proof under a prefix of its own', () => {
+    const text =
+      `solekey-statement|v1|{"anchor":7,"at":"${NOW}","digest":"${statement.digest}","payload":"${payload}",` +
+      `"reportSha256":"${'f'.repeat(64)}","said":{"concerns":[],"kind":"sign-off","verdict":"accepted"}}`;
+    const proof = createHmac('sha256', MAC).update(text).digest('hex');
+    expect(given).toEqual({ ...statement, payload, proof });
+    expect(isSealedStatement(MAC, given)).toBe(true);
+    expect(isSealedStatement(Buffer.alloc(32, 8), given)).toBe(false);
+  });
+
+  it('is what the table takes, with fields of a newer release, but is no answer', () => {
+    const more = { ...given, newer: 1, said: { ...given.said, alsoNewer: 1 } };
+    expect(statementItemSchema.parse({ statement: more })).toEqual({ statement: more });
+    expect(readRequest({ statement: given }, statement.digest)).toEqual(unsignedRequest(statement.digest));
+    expect(isSealed(MAC, { ...given, ask })).toBe(false);
+    const asked = { ...given, userId: USER_ID, caseNumber: 3, why: 'row' as const };
+    expect(isSealedLinkRequest(MAC, asked)).toBe(false);
+  });
+
+  it.each<[string, Partial<SealedStatement>]>([
+    ['the verdict', { said: aSignOff({ verdict: 'not-accepted' }) }],
+    ['the listed concerns', { said: aSignOff({ concerns: [1] }) }],
+    ['another kind', { said: aConcern() }],
+    ['the anchor', { anchor: 8 }],
+    ['the report', { reportSha256: 'e'.repeat(64) }],
+    ['the moment', { at: '2026-11-23T16:10:00.001Z' }],
+    ['the digest', { digest: 'e'.repeat(64) }],
+    ['the person', { payload: encodePayload(aClaim({ recipient: 'platform-lead' })) }],
+    ['the proof', { proof: request.proof }],
+  ])('breaks with anything else in it: %s', (_name, more) => {
+    expect(isSealedStatement(MAC, { ...given, ...more })).toBe(false);
+  });
+
+  it('takes a link', () => {
+    expect(() => sealedStatement('v1.nonsense', statement)).toThrow('only what came through a link');
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
-import type { MailLinkWish, RefreshWish, Wake } from '../../functions/app/wake.ts';
+import type { MailLinkWish, RefreshWish, StatementWish, Wake } from '../../functions/app/wake.ts';
 import {
   type mailLinkSchema,
   type refreshSchema,
+  type statementSchema,
   wakeBody,
   wakeSchema,
 } from '../../functions/contracts/wake.ts';
@@ -18,6 +19,7 @@ describe('a wake in the queue', () => {
   it('has the type that the use cases send', () => {
     expectTypeOf<Writable<z.infer<typeof wakeSchema>>>().toEqualTypeOf<Writable<Wake>>();
     expectTypeOf<Writable<z.infer<typeof refreshSchema>>>().toEqualTypeOf<Writable<RefreshWish>>();
+    expectTypeOf<Writable<z.infer<typeof statementSchema>>>().toEqualTypeOf<Writable<StatementWish>>();
     expectTypeOf<Writable<z.infer<typeof mailLinkSchema>>>().toEqualTypeOf<Writable<MailLinkWish>>();
   });
 

@@ -55,6 +55,11 @@ const NEVER_CALLED: Readonly<Record<string, string>> = {
   'reconcile linkRequests.read':
     'a request for a link changes no case, and a lost one is asked again: test/app/reconcile/mail-link.test.ts plays it',
   'reconcile links.claimOfLinkRequest': 'as above: test/app/reconcile/mail-link.test.ts',
+  'reconcile statements.read':
+    'a statement changes no case, and a lost one is sent again: test/app/reconcile/statement.test.ts plays it',
+  'reconcile statements.noted': 'as above: test/app/reconcile/statement.test.ts',
+  'reconcile statements.note': 'as above: test/app/reconcile/statement.test.ts',
+  'reconcile links.claimOfStatement': 'as above: test/app/reconcile/statement.test.ts',
   'approve store.recordLinkRequest': 'as above: test/web/link-request.test.ts',
 };
 

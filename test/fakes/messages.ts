@@ -2,7 +2,8 @@ import { sendDigests } from '../../functions/app/reconcile/digest.ts';
 import { mailLink } from '../../functions/app/reconcile/mail-link.ts';
 import { receive } from '../../functions/app/reconcile/receive.ts';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
-import type { DigestWish, MailLinkWish, News, Wake } from '../../functions/app/wake.ts';
+import { noteStatement } from '../../functions/app/reconcile/statement.ts';
+import type { DigestWish, MailLinkWish, News, StatementWish, Wake } from '../../functions/app/wake.ts';
 import { type Door, parseMessage } from '../../functions/contracts/message.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { NAME } from './acts.ts';
@@ -19,6 +20,7 @@ export async function arrives(m: MemoryWorld, door: Door, message: object): Prom
     refresh: async () => undefined,
     digest: (wish: DigestWish) => sendDigests(m.world, wish),
     mailLink: (wish: MailLinkWish) => mailLink(m.world, wish),
+    statement: (wish: StatementWish) => noteStatement(m.world, wish),
     once: async (_eventId: string, work: () => Promise<unknown>) => {
       await work();
     },

@@ -9,7 +9,14 @@ import {
   parseToken,
   tokenOf,
 } from '../../functions/contracts/link.ts';
-import { isSealed, isSealedLinkRequest, sealed, sealedLinkRequest } from '../../functions/contracts/proof.ts';
+import {
+  isSealed,
+  isSealedLinkRequest,
+  isSealedStatement,
+  sealed,
+  sealedLinkRequest,
+  sealedStatement,
+} from '../../functions/contracts/proof.ts';
 
 /** Both sides of links, as approve and as reconcile have them. */
 export type Signing = LinkMinter & LinkVerifier & RequestAttester & { verified: number };
@@ -33,6 +40,7 @@ export function signing(key = 'a key for tests', version: LinkVersion = MINTED):
     },
     seal: sealed,
     sealLinkRequest: sealedLinkRequest,
+    sealStatement: sealedStatement,
     claimed: ({ payload }) => parsePayload(payload),
     async claimOf(request) {
       const claim = parsePayload(request.payload);
@@ -41,6 +49,10 @@ export function signing(key = 'a key for tests', version: LinkVersion = MINTED):
     async claimOfLinkRequest(request) {
       const claim = parsePayload(request.payload);
       return claim !== null && isSealedLinkRequest(macOf(request.payload), request) ? claim : null;
+    },
+    async claimOfStatement(statement) {
+      const claim = parsePayload(statement.payload);
+      return claim !== null && isSealedStatement(macOf(statement.payload), statement) ? claim : null;
     },
   };
   return fake;

@@ -19,6 +19,7 @@ import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.
 import { memorySetbacks } from './setbacks.ts';
 import type { Settable } from './settable.ts';
 import { signing } from './signing.ts';
+import { memoryStatements } from './statement-store.ts';
 
 const LEASE: Seconds = 90;
 
@@ -29,6 +30,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const table = memoryTable();
   const strain = memorySetbacks(table.state);
   const trail = memoryHistory(clock);
+  const statements = memoryStatements(table.state, strain.ledger);
   const wakes = memoryWakes();
   const mailLinks = memoryMailLinks();
   const log = memoryLog();
@@ -59,6 +61,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
       mint: links.mint,
       claimOf: links.claimOf,
       claimOfLinkRequest: links.claimOfLinkRequest,
+      claimOfStatement: links.claimOfStatement,
     },
     publisher: {
       async mail(mail) {
@@ -94,6 +97,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     paces: table.paces,
     openCases: table.list,
     linkRequests: table.askedLinks,
+    statements: statements.ledger,
     setbacks: strain.setbacks,
     pauser: strain.pauser,
     health: {
@@ -131,6 +135,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     iam,
     table,
     strain,
+    statements,
     trail,
     wakes,
     mailLinks,

@@ -1,5 +1,5 @@
 import type { Log } from '../ports.ts';
-import type { DigestWish, MailLinkWish, News, RefreshWish, Wake } from '../wake.ts';
+import type { DigestWish, MailLinkWish, News, RefreshWish, StatementWish, Wake } from '../wake.ts';
 import type { LinkMailed } from './mail-link.ts';
 import type { Reconciled } from './reconcile.ts';
 
@@ -24,6 +24,7 @@ export type Message =
   | { readonly kind: 'refresh'; readonly wish: RefreshWish }
   | { readonly kind: 'digest'; readonly wish: DigestWish }
   | { readonly kind: 'mail-link'; readonly wish: MailLinkWish }
+  | { readonly kind: 'statement'; readonly wish: StatementWish }
   | { readonly kind: 'newer'; readonly of: string }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'broken'; readonly problem: string };
@@ -41,6 +42,8 @@ export interface Reception {
   digest(wish: DigestWish): Promise<void>;
   /** Mails a link that was asked for on a page. */
   mailLink(wish: MailLinkWish): Promise<LinkMailed>;
+  /** Records a statement about a report in the ledger, once. */
+  statement(wish: StatementWish): Promise<unknown>;
   /** Does the work unless this event was handled before. If the work throws, the event does not count as handled. */
   readonly once: (eventId: string, work: () => Promise<unknown>) => Promise<void>;
   /** Notes that an event arrived and was handled. */
@@ -95,6 +98,11 @@ async function handle(world: Reception, message: Message, body: string): Promise
     case 'mail-link':
       if (isOwn(world, message.wish)) {
         await mailOnce(world, message.wish);
+      }
+      return;
+    case 'statement':
+      if (isOwn(world, message.wish)) {
+        await world.statement(message.wish);
       }
       return;
     case 'event':

@@ -24,7 +24,7 @@ export interface SignOff extends Recorded, SeenReport, Omit<SaidSignOff, 'kind' 
   readonly overlooked: readonly number[];
 }
 
-/** What was done about a concern. */
+/** The settlement of a concern: somebody said what was done about it. */
 export interface Settled extends Recorded, Pick<SaidSettled, 'textDigest'> {}
 
 /** A concern of the past. Its number is that of its entry. */

@@ -31,7 +31,7 @@ export interface SaidConcern {
   readonly textDigest: string;
 }
 
-/** What was done about a concern, which is settled by that. */
+/** The settlement of a concern: the words say what was done about it. */
 export interface SaidSettled {
   readonly kind: 'concern-settled';
   /** The number of the concern's entry in the ledger. */

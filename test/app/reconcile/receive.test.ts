@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { LinkMailed } from '../../../functions/app/reconcile/mail-link.ts';
 import { type Message, type Reception, receive } from '../../../functions/app/reconcile/receive.ts';
 import type { Reconciled } from '../../../functions/app/reconcile/reconcile.ts';
-import type { DigestWish, MailLinkWish, News, RefreshWish, Wake } from '../../../functions/app/wake.ts';
+import type {
+  DigestWish,
+  MailLinkWish,
+  News,
+  RefreshWish,
+  StatementWish,
+  Wake,
+} from '../../../functions/app/wake.ts';
 import { ACCOUNT, NEWER, NOW, USER_ID } from '../../fakes/cases.ts';
 import { memoryLog } from '../../fakes/ports.ts';
 
@@ -17,6 +24,7 @@ function reception(outcome: Reconciled | Error = 'done') {
     wishes: [] as RefreshWish[],
     digests: [] as DigestWish[],
     links: [] as MailLinkWish[],
+    statements: [] as StatementWish[],
     mailed: 'mailed' as LinkMailed,
     buried: [] as string[],
     remembered: new Set<string>(),
@@ -42,6 +50,9 @@ function reception(outcome: Reconciled | Error = 'done') {
     async mailLink(wish) {
       seen.links.push(wish);
       return seen.mailed;
+    },
+    async statement(wish) {
+      seen.statements.push(wish);
     },
     async once(eventId, work) {
       if (seen.remembered.has(eventId)) {
@@ -276,6 +287,24 @@ describe('a request for a mail with a link', () => {
     const { world, seen, log } = reception();
     await receive(world, { kind: 'mail-link', wish: { ...wish, account: '210987654321' } }, '');
     expect(seen.links).toEqual([]);
+    expect(log.lines).toContain('count OtherAccount');
+  });
+});
+
+describe('a request to record a statement', () => {
+  const wish = { kind: 'statement' as const, account: ACCOUNT, digest: 'd'.repeat(64) };
+
+  it('is handled each time that it comes, because its item says what was recorded', async () => {
+    const { world, seen } = reception();
+    await receive(world, { kind: 'statement', wish }, '');
+    await receive(world, { kind: 'statement', wish }, '');
+    expect([seen.statements, seen.remembered.size]).toEqual([[wish, wish], 0]);
+  });
+
+  it('of another account is ignored, and counted', async () => {
+    const { world, seen, log } = reception();
+    await receive(world, { kind: 'statement', wish: { ...wish, account: '210987654321' } }, '');
+    expect(seen.statements).toEqual([]);
     expect(log.lines).toContain('count OtherAccount');
   });
 });

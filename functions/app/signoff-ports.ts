@@ -1,0 +1,39 @@
+/** The ports for statements about reports: what `approve` stores, and what reconcile makes of it. */
+import type { LedgerReason } from '../core/model/ledger.ts';
+import type { Control } from '../core/model/policy.ts';
+import type { Noted, NotInLedger } from '../core/signoff/noted.ts';
+import type { SealedStatement } from '../core/signoff/statement.ts';
+import type { StatementWish } from './wake.ts';
+
+/** The statements of approvers, for their pages. */
+export interface StatementStore {
+  /**
+   * Stores a statement with the words that were typed (null: there are none). `before`: the same person said the same about the
+   * same report before, and that stays.
+   */
+  record(account: string, statement: SealedStatement, typed: string | null): Promise<'recorded' | 'before'>;
+  /** The outcome of a statement; null as long as there is none. */
+  noted(account: string, digest: string): Promise<Noted | null>;
+}
+
+/** Asks reconcile to record a stored statement in the ledger. */
+export interface StatementSender {
+  ask(wish: StatementWish): Promise<void>;
+}
+
+/** The stored statements, and the ledger in which reconcile records them. */
+export interface StatementLedger {
+  /** The statement stored under a digest; null if there is none that this release understands. */
+  read(account: string, digest: string): Promise<SealedStatement | null>;
+  /** The outcome of a statement; null as long as there is none. */
+  noted(account: string, digest: string): Promise<Noted | null>;
+  /**
+   * Writes what `judge` says of a statement under the control item as it is when it is written: an entry of the ledger, at
+   * most one for a digest, or a refusal. `stale`: somebody else wrote at the same moment, and nothing was written.
+   */
+  note(
+    account: string,
+    digest: string,
+    judge: (control: Control) => LedgerReason | NotInLedger,
+  ): Promise<Noted | 'stale'>;
+}
