@@ -13,6 +13,7 @@ const took = z.object({ bands, medianDays: z.number().nullable() });
 
 const row = z.object({
   ...user.omit({ userId: true, createdSince: true, remaining: true, pending: true, takeOver: true }).shape,
+  userId: z.string().exactOptional(),
   openCase: openCase.nullable(),
   remaining: z.enum(['ok', 'other-key', 'none', 'several', 'not-read', 'gone']).nullable(),
   closedAt: instantSchema.nullable(),
@@ -29,6 +30,7 @@ const row = z.object({
 const report = z.object({
   schema: z.int().positive(),
   account: z.string(),
+  anchor: z.int().positive().exactOptional(),
   at: instantSchema,
   takenAt: instantSchema,
   reportOf: instantSchema,

@@ -26,7 +26,7 @@ export function statedIn(entries: readonly LedgerEntry[]): Stated[] {
     if (data === undefined || data.said.kind !== command || !by.startsWith(BY_APPROVER)) {
       return [];
     }
-    const { anchor, reportSha256, said } = data;
-    return [{ number, at, by: by.slice(BY_APPROVER.length), anchor, reportSha256, said }];
+    const { digest, anchor, reportSha256, said } = data;
+    return [{ number, at, by: by.slice(BY_APPROVER.length), digest, anchor, reportSha256, said }];
   });
 }

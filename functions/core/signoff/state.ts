@@ -11,11 +11,17 @@ interface Recorded {
 
 /** A statement as the ledger has it. */
 export interface Stated extends Recorded, SeenReport {
+  /** The digest under which it is stored, with the words that were typed. */
+  readonly digest: string;
   readonly said: Said;
 }
 
 /** A sign-off of the past. */
-export interface SignOff extends Recorded, SeenReport, Omit<SaidSignOff, 'kind' | 'textDigest'> {
+export interface SignOff
+  extends Recorded,
+    SeenReport,
+    Pick<Stated, 'digest'>,
+    Omit<SaidSignOff, 'kind' | 'textDigest'> {
   readonly textDigest: string | null;
   /**
    * Concerns that were open when it was recorded, and that it does not list: somebody else recorded them while the page was
@@ -25,10 +31,10 @@ export interface SignOff extends Recorded, SeenReport, Omit<SaidSignOff, 'kind' 
 }
 
 /** The settlement of a concern: somebody said what was done about it. */
-export interface Settled extends Recorded, Pick<SaidSettled, 'textDigest'> {}
+export interface Settled extends Recorded, Pick<Stated, 'digest'>, Pick<SaidSettled, 'textDigest'> {}
 
 /** A concern of the past. Its number is that of its entry. */
-export interface Concern extends Recorded, SeenReport, Omit<SaidConcern, 'kind'> {
+export interface Concern extends Recorded, SeenReport, Pick<Stated, 'digest'>, Omit<SaidConcern, 'kind'> {
   /** Null while it is open. */
   readonly settled: Settled | null;
 }
@@ -94,9 +100,9 @@ function concernsIn(stated: readonly Stated[]): Concern[] {
 
 /** The first statement that settles a concern. One that came before it names another ledger's entry. */
 function settledBy(stated: readonly Stated[], concern: number): Settled | null {
-  for (const { said, number, at, by } of stated) {
+  for (const { said, number, at, by, digest } of stated) {
     if (said.kind === 'concern-settled' && said.concern === concern && number > concern) {
-      return { number, at, by, textDigest: said.textDigest };
+      return { number, at, by, digest, textDigest: said.textDigest };
     }
   }
   return null;

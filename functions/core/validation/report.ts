@@ -34,6 +34,8 @@ export interface OwnerCounts {
 export interface Report {
   readonly schema: number;
   readonly account: string;
+  /** Number of the anchor that has it. Absent in reports of 0.11.0, which nobody can sign off. */
+  readonly anchor?: number;
   readonly at: Instant;
   readonly takenAt: Instant;
   readonly reportOf: Instant;

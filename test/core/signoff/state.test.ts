@@ -63,7 +63,7 @@ describe('a concern', () => {
     }
     expect(isOverdue(concern, '2026-12-24T23:59:59.000Z')).toBe(false);
     expect(isOverdue(concern, '2026-12-25T00:00:00.000Z')).toBe(true);
-    const settled = { number: 2, at: NOW, by: 'sec-lead', textDigest: 'x' };
+    const settled = { number: 2, at: NOW, by: 'sec-lead', digest: 'd', textDigest: 'x' };
     expect(isOverdue({ ...concern, settled }, '2026-12-25T00:00:00.000Z')).toBe(false);
   });
 });
