@@ -60,7 +60,14 @@ export async function pictureReport(): Promise<string> {
     purpose: 'report',
     expires: plus(NOW, 8 * DAY),
   };
-  const shown = { kind: 'report', visitor: { approver: recipient, claim }, report: exampleReport() } as const;
+  const shown = {
+    kind: 'report',
+    visitor: { approver: recipient, claim },
+    report: exampleReport(),
+    seen: null,
+    signOff: null,
+    words: new Map(),
+  } as const;
   const { body } = reportReply(shown, 1, { policy, now: NOW, mailsLinks: true });
   return String(await body);
 }

@@ -1,6 +1,9 @@
 import { type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { ReportReader } from '../app/report-ports.ts';
 import { reportSchema } from '../contracts/report.ts';
+import { signOffFileSchema } from '../contracts/sign-off-file.ts';
+import { sha256 } from '../core/model/digest.ts';
+import { SIGN_OFF_FILE } from '../core/signoff/file.ts';
 import { REPORT_FILE } from '../core/validation/report.ts';
 import { jsonOf, textOf } from './stored-text.ts';
 
@@ -9,10 +12,16 @@ import { jsonOf, textOf } from './stored-text.ts';
  * say that there is no report yet, and a missing permission looks the same.
  */
 export function reportReader(s3: S3Client, bucket: string | undefined): ReportReader {
+  const read = async (file: string) =>
+    bucket === undefined ? null : textOf(s3, bucket, file).catch(noneIfRefused);
   return {
     async latest() {
-      const stored = bucket === undefined ? null : await textOf(s3, bucket, REPORT_FILE).catch(noneIfRefused);
-      return reportSchema.safeParse(jsonOf(stored)).data ?? null;
+      const stored = await read(REPORT_FILE);
+      const report = reportSchema.safeParse(jsonOf(stored)).data;
+      return stored === null || report === undefined ? null : { report, sha256: sha256(stored) };
+    },
+    async signOff() {
+      return signOffFileSchema.safeParse(jsonOf(await read(SIGN_OFF_FILE))).data ?? null;
     },
   };
 }

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import type { StatementStore } from '../app/signoff-ports.ts';
 import type { ItemKey } from '../contracts/items.ts';
 import { notedKey, readNoted } from '../contracts/noted-item.ts';
-import { statementKey } from '../contracts/statement-item.ts';
+import { readWords, statementKey } from '../contracts/statement-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
 import type { Noted } from '../core/signoff/noted.ts';
 import { IS_NEW } from './update.ts';
@@ -30,6 +30,12 @@ export function statementStore(documents: DynamoDBDocumentClient, table: string)
     },
 
     noted: (account, digest) => notedOf(documents, table, account, digest),
+
+    async typed(account, kind, { digest, textDigest }) {
+      const Key = statementKey(account, digest);
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return readWords(kind, Item, textDigest);
+    },
   };
 }
 

@@ -2,7 +2,8 @@
 import type { LedgerReason } from '../core/model/ledger.ts';
 import type { Control } from '../core/model/policy.ts';
 import type { Noted, NotInLedger } from '../core/signoff/noted.ts';
-import type { SealedStatement } from '../core/signoff/statement.ts';
+import type { Said, SealedStatement } from '../core/signoff/statement.ts';
+import type { TypedOf } from '../core/signoff/typed.ts';
 import type { StatementWish } from './wake.ts';
 
 /** The statements of approvers, for their pages. */
@@ -14,6 +15,12 @@ export interface StatementStore {
   record(account: string, statement: SealedStatement, typed: string | null): Promise<'recorded' | 'before'>;
   /** The outcome of a statement; null as long as there is none. */
   noted(account: string, digest: string): Promise<Noted | null>;
+  /** The words of the statement with this digest; `erased` if an operator erased them, null if these are not its words. */
+  typed<Kind extends Said['kind']>(
+    account: string,
+    kind: Kind,
+    of: { readonly digest: string; readonly textDigest: string },
+  ): Promise<TypedOf[Kind] | 'erased' | null>;
 }
 
 /** Asks reconcile to record a stored statement in the ledger. */

@@ -86,7 +86,7 @@ export function givenGrounds({ reason, comment = '' }: FormGrounds): PostedGroun
 }
 
 /** A comment with plain line ends, without control characters and such that reverse text, and without spaces at its ends. */
-function tidied(comment: string): string {
+export function tidied(comment: string): string {
   return comment
     .replace(/\r\n?/g, '\n')
     .replace(/\t/g, ' ')

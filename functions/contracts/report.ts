@@ -55,9 +55,3 @@ const report = z.object({
 /** The report. Does not compile if the core's has another field or value. */
 export const reportSchema: Same<z.infer<typeof report>, Report> extends true ? z.ZodType<Report> : never =
   report;
-
-/** The page that an address asks for, from 1; 1 for anything else. */
-export function pageIn(query: Readonly<Record<string, string>>): number {
-  const { page = '' } = query;
-  return /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1;
-}

@@ -100,10 +100,10 @@ const erasedItem = z.looseObject({ comment: z.undefined().optional(), erased: in
 /** Stands in place of a comment that was erased. */
 export const ERASED = 'erased under retention';
 
-/** True for an item with a comment that was given before this day. */
+/** True for the item of an answer or a statement whose words were given before this day. */
 export function isErasable(item: Record<string, unknown>, day: string): boolean {
-  const { success, data } = z.looseObject({ request: z.looseObject({ at: instantSchema }) }).safeParse(item);
-  return success && data.request.at < day && item.comment !== undefined;
+  const given = z.looseObject({ at: instantSchema }).safeParse(item.request ?? item.statement).data;
+  return given !== undefined && given.at < day && item.comment !== undefined;
 }
 
 /**

@@ -74,13 +74,35 @@ const TYPED: { readonly [Kind in Said['kind']]: z.ZodType<TypedOf[Kind]> } = {
   'concern-settled': stored({ done: line(LONGEST['concern-settled'].done) }),
 };
 
+/** The words beside a statement as its item has them: a text, or none any more because an operator erased them. */
+const wordsItem = z.union([
+  z.object({ comment: z.string().max(LONGEST_TEXT) }),
+  z.object({ erased: instantSchema }),
+]);
+
+/**
+ * The words in an item (undefined: there is none) of a statement of this kind; `erased` if they were erased. Null if they are not
+ * those with this digest: nobody gave those.
+ */
+export function readWords<Kind extends Said['kind']>(
+  kind: Kind,
+  item: unknown,
+  textDigest: string,
+): TypedOf[Kind] | 'erased' | null {
+  const { data } = wordsItem.safeParse(item);
+  if (data !== undefined && 'erased' in data) {
+    return 'erased';
+  }
+  return data === undefined ? null : readTypedText(kind, data.comment, textDigest);
+}
+
 /** The words in a text with this digest; null if it has another, or is not what a statement of this kind has. */
 export function readTypedText<Kind extends Said['kind']>(
   kind: Kind,
-  text: string | undefined,
+  text: string,
   textDigest: string,
 ): TypedOf[Kind] | null {
-  if (text === undefined || text.length > LONGEST_TEXT || sha256(text) !== textDigest) {
+  if (sha256(text) !== textDigest) {
     return null;
   }
   return TYPED[kind].safeParse(jsonOf(text)).data ?? null;

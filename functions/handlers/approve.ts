@@ -16,7 +16,8 @@ import { outbox } from '../adapters/outbox.ts';
 import { reportReader } from '../adapters/report-reader.ts';
 import { requestStore } from '../adapters/request-store.ts';
 import { loadPolicy } from '../adapters/settings.ts';
-import { mailLinkSender, wakeQueue } from '../adapters/wake-queue.ts';
+import { statementStore } from '../adapters/statement-store.ts';
+import { mailLinkSender, statementSender, wakeQueue } from '../adapters/wake-queue.ts';
 import { instantOf } from '../core/model/time.ts';
 import { buildApp } from '../web/app.ts';
 
@@ -42,6 +43,8 @@ const app = buildApp({
   reports: reportReader(new S3Client(HASTY), optional('RECORDS_BUCKET')),
   wakes: wakeQueue(post),
   mailLinks: mailLinkSender(post),
+  statements: statementStore(documents, named('TABLE_NAME')),
+  statementWakes: statementSender(post),
   clock: { now: () => instantOf(Date.now()) },
   log,
   policy: loadPolicy(),

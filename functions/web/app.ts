@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import type { LinkAskPorts } from '../app/approve/ask-for-link.ts';
 import { checkChoice } from '../app/approve/check-choice.ts';
 import { isChoice } from '../app/approve/posted-answer.ts';
 import { recordDecision } from '../app/approve/record-decision.ts';
@@ -8,31 +7,29 @@ import { requestLink } from '../app/approve/request-link.ts';
 import type { ReviewPorts } from '../app/approve/review.ts';
 import { type CasePath, showCase } from '../app/approve/show-case.ts';
 import { type ListPorts, showList } from '../app/approve/show-list.ts';
-import { type ReportPorts, showReport } from '../app/approve/show-report.ts';
+import type { StatingPorts } from '../app/approve/state-on-report.ts';
 import type { ListPlace } from '../app/list-ports.ts';
 import { type LinkVersion, MINTED } from '../contracts/link.ts';
 import { type LinkedPage, linkedPage } from '../contracts/link-path.ts';
 import { placeOf, placeText } from '../contracts/list-item.ts';
 import { doneIn, filterIn, queryOf } from '../contracts/list-query.ts';
-import { pageIn } from '../contracts/report.ts';
+import { reportAsked } from '../contracts/statement-form.ts';
 import type { ListFilter } from '../core/page/list-filter.ts';
+import { OFFERS_SIGN_OFF } from '../core/signoff/offers.ts';
 import { listReply, postedReply, shownReply } from './answers.ts';
-import { readForm, readReview } from './body.ts';
+import { readForm, readReview, readStatement } from './body.ts';
 import { messagePage } from './layout.ts';
 import { hrefOfList } from './list/row-link.ts';
 import { renewalReply } from './renewal.ts';
 import type { Reply, SeeOther, Setting } from './reply.ts';
-import { reportReply } from './report/reply.ts';
+import { reportGet, statedReply } from './report/stating.ts';
 import { resultReply, reviewReply } from './review/reply.ts';
 import { HEADERS } from './style.ts';
 import { keysInOneLine } from './whole-keys.ts';
 import { wishedReply } from './wished.ts';
 
 /** The pages behind the links in mails. Reading them changes nothing; only a posted form does. */
-export function buildApp(
-  ports: ReviewPorts & ListPorts & LinkAskPorts & ReportPorts,
-  minted: LinkVersion = MINTED,
-): Hono {
+export function buildApp(ports: ReviewPorts & ListPorts & StatingPorts, minted: LinkVersion = MINTED): Hono {
   const app = new Hono();
   const settingOf = ({ scope, token }: LinkedPage): Setting => ({
     policy: ports.policy,
@@ -56,8 +53,7 @@ export function buildApp(
       return reply(c, NOT_FOUND);
     }
     if (link.scope === 'report') {
-      const shown = await showReport(ports, link.token);
-      return reply(c, reportReply(shown, pageIn(c.req.query()), settingOf(link)));
+      return reply(c, await reportGet(ports, link.token, reportAsked(c.req.query()), settingOf(link)));
     }
     const path = casePath(link);
     if (path === null) {
@@ -79,8 +75,14 @@ export function buildApp(
       return reply(c, NOT_FOUND);
     }
     if (link.scope === 'report') {
-      c.header('Allow', 'GET, HEAD');
-      return reply(c, WRONG_METHOD);
+      if (!(ports.signsOff ?? OFFERS_SIGN_OFF)) {
+        c.header('Allow', 'GET, HEAD');
+        return reply(c, WRONG_METHOD);
+      }
+      const read = await readStatement(c.req.raw);
+      return 'form' in read
+        ? replyOrLead(c, await statedReply(ports, link.token, read.form, settingOf(link)))
+        : reply(c, UNREADABLE[read.status]);
     }
     const path = casePath(link);
     if (path === null) {

@@ -1,5 +1,6 @@
 import { isFormType, LARGEST_FORM, type PostedForm, parseForm } from '../contracts/decision-form.ts';
 import { LARGEST_REVIEW, type PostedReview, parseReview } from '../contracts/review-form.ts';
+import { LARGEST_STATEMENT, type PostedStatement, parseStatement } from '../contracts/statement-form.ts';
 
 /** A body that is not one of our forms: of another type, too large, or with other fields. */
 export type UnreadableBody = { readonly status: 415 | 413 | 400 };
@@ -16,6 +17,13 @@ export function readForm(request: Request): Promise<{ readonly form: PostedForm 
 /** Reads a posted form about several users, which is larger. */
 export function readReview(request: Request): Promise<{ readonly form: PostedReview } | UnreadableBody> {
   return readWith(request, LARGEST_REVIEW, parseReview);
+}
+
+/** Reads a posted form of the page of a report. */
+export function readStatement(
+  request: Request,
+): Promise<{ readonly form: PostedStatement } | UnreadableBody> {
+  return readWith(request, LARGEST_STATEMENT, parseStatement);
 }
 
 async function readWith<Form>(

@@ -14,8 +14,10 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { statementLedger } from '../../functions/adapters/statement-ledger.ts';
 import { statementStore } from '../../functions/adapters/statement-store.ts';
+import { isErasable } from '../../functions/contracts/request-item.ts';
 import { readTypedText } from '../../functions/contracts/statement-item.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
+import { plus } from '../../functions/core/model/time.ts';
 import { typedDigest, typedText } from '../../functions/core/signoff/typed.ts';
 import { ACCOUNT, NOW } from '../fakes/cases.ts';
 import { aConcern, aStatement, checked, DONE, WORRY } from '../fakes/statements.ts';
@@ -151,10 +153,30 @@ describe('the words of a statement', () => {
     expect(readTypedText('concern-settled', typedText(DONE), typedDigest(DONE))).toEqual(DONE);
     expect(readTypedText('concern', typedText(WORRY), typedDigest(DONE))).toBeNull();
     expect(readTypedText('concern', typedText(DONE), typedDigest(DONE))).toBeNull();
-    expect(readTypedText('concern', undefined, typedDigest(WORRY))).toBeNull();
   });
 
-  it.each(['{', '7', ' '.repeat(8000)])('are none in other text, even with the right digest', (text) => {
+  it('are read beside the statement, unless somebody erased or changed them', async () => {
+    const read = (item?: object) => {
+      dynamo
+        .on(GetCommand, { TableName: 'T', Key: KEY, ConsistentRead: true })
+        .resolves({ Item: { ...item } });
+      return store.typed(ACCOUNT, 'concern', { digest, textDigest: typedDigest(WORRY) });
+    };
+    expect(await read({ ...KEY, statement, comment: typedText(WORRY) })).toEqual(WORRY);
+    expect(await read({ ...KEY, statement, erased: NOW })).toBe('erased');
+    expect(await read({ ...KEY, statement, comment: typedText({ ...WORRY, owner: 'nobody' }) })).toBeNull();
+    expect(await read({ ...KEY, statement, comment: ' '.repeat(9000) })).toBeNull();
+    expect(await read()).toBeNull();
+  });
+
+  it('can be erased like comments after their day', () => {
+    const item = { ...KEY, statement, comment: typedText(WORRY) };
+    expect(isErasable(item, plus(NOW, 1))).toBe(true);
+    expect(isErasable(item, NOW)).toBe(false);
+    expect(isErasable({ ...KEY, statement }, plus(NOW, 1))).toBe(false);
+  });
+
+  it.each(['{', '7'])('are none in other text, even with the right digest', (text) => {
     expect(readTypedText('concern', text, sha256(text))).toBeNull();
   });
 });

@@ -14,6 +14,7 @@ import { caseClaimIn } from './claims.ts';
 import type { TrueKey, TrueUser } from './iam.ts';
 import { memoryList } from './list.ts';
 import { memoryReports } from './report.ts';
+import { memoryStatementSender } from './statement-store.ts';
 import { type MemoryWorld, memoryWorld } from './world.ts';
 
 export const NAME = 'ci-deploy';
@@ -55,7 +56,7 @@ function tokenOf(m: MemoryWorld, recipient: string): string {
 }
 
 /** What approve has of a world. */
-export function portsOf({ world, table, wakes, mailLinks, links }: MemoryWorld) {
+export function portsOf({ world, table, wakes, mailLinks, links, statements }: MemoryWorld) {
   const { clock, log, policy } = world;
   const list = memoryList(() => ({
     cases: [...table.rows.values()].map((row) => ({
@@ -66,7 +67,8 @@ export function portsOf({ world, table, wakes, mailLinks, links }: MemoryWorld) 
     control: table.state.control,
   }));
   const reports = memoryReports();
-  return { links, store: table.approvals, list, clock, log, policy, wakes, mailLinks, reports };
+  const stating = { statements: statements.store, statementWakes: memoryStatementSender() };
+  return { links, store: table.approvals, list, clock, log, policy, wakes, mailLinks, reports, ...stating };
 }
 
 /** The digest of the page as it is now. */

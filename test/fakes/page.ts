@@ -1,7 +1,6 @@
-import type { LinkAskPorts } from '../../functions/app/approve/ask-for-link.ts';
 import type { DecisionPorts } from '../../functions/app/approve/open-question.ts';
 import type { ListPorts } from '../../functions/app/approve/show-list.ts';
-import type { ReportPorts } from '../../functions/app/approve/show-report.ts';
+import type { StatingPorts } from '../../functions/app/approve/state-on-report.ts';
 import type { Case } from '../../functions/core/case/case.ts';
 import { questionDigest } from '../../functions/core/case/facts.ts';
 import type { NewCaseClaim, NewListClaim, NewReportClaim } from '../../functions/core/case/requests.ts';
@@ -12,10 +11,12 @@ import { memoryLog, memoryMailLinks, memoryWakes, standingClock } from './ports.
 import { memoryReports } from './report.ts';
 import { memoryRequestStore } from './request-store.ts';
 import { signing } from './signing.ts';
+import { memoryStatementSender, memoryStatements } from './statement-store.ts';
 
 /** Everything the page needs, in memory, around one case. */
 export function page(current: Case | null = aCase()) {
   const store = memoryRequestStore(current);
+  const statements = memoryStatements(store);
   const parts = {
     links: signing(),
     store,
@@ -28,12 +29,16 @@ export function page(current: Case | null = aCase()) {
     wakes: memoryWakes(),
     mailLinks: memoryMailLinks(),
     reports: memoryReports(),
+    statements: statements.store,
+    statementWakes: memoryStatementSender(),
+    signsOff: false,
     policy: POLICY as Policy,
   };
   store.others = () => parts.list.more;
-  const ports: DecisionPorts & ListPorts & LinkAskPorts & ReportPorts = parts;
+  const ports: DecisionPorts & ListPorts & StatingPorts = parts;
   const world = {
     ...parts,
+    stated: statements,
     ports,
     link: (more: Partial<NewCaseClaim> = {}) => parts.links.mint(aClaim(more)),
     listLink: (more: Partial<NewListClaim> = {}) => parts.links.mint(aListClaim(more)),

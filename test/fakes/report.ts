@@ -1,5 +1,7 @@
 import type { ReportReader } from '../../functions/app/report-ports.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import type { SignOffFile } from '../../functions/core/signoff/file.ts';
 import type { Report } from '../../functions/core/validation/report.ts';
 import type { ReportRow } from '../../functions/core/validation/report-row.ts';
 import { ACCOUNT, NOW } from './cases.ts';
@@ -7,10 +9,19 @@ import { ACCOUNT, NOW } from './cases.ts';
 /** The report in memory; none at first. */
 export interface MemoryReports extends ReportReader {
   current: Report | null;
+  state: SignOffFile | null;
 }
 
 export function memoryReports(): MemoryReports {
-  const reports: MemoryReports = { current: null, latest: async () => reports.current };
+  const reports: MemoryReports = {
+    current: null,
+    state: null,
+    latest: async () =>
+      reports.current === null
+        ? null
+        : { report: reports.current, sha256: sha256(JSON.stringify(reports.current)) },
+    signOff: async () => reports.state,
+  };
   return reports;
 }
 

@@ -1,5 +1,6 @@
 import type { StatementLedger, StatementSender, StatementStore } from '../../functions/app/signoff-ports.ts';
 import type { StatementWish } from '../../functions/app/wake.ts';
+import { readWords } from '../../functions/contracts/statement-item.ts';
 import { type LedgerEntry, ledgerEntry } from '../../functions/core/model/ledger.ts';
 import type { Control } from '../../functions/core/model/policy.ts';
 import type { Noted } from '../../functions/core/signoff/noted.ts';
@@ -22,6 +23,10 @@ export function memoryStatements(state: { control: Control }, entries: LedgerEnt
       return 'recorded';
     },
     noted,
+    async typed(account, kind, { digest, textDigest }) {
+      const comment = kept.get(`${account}/${digest}`)?.typed ?? undefined;
+      return readWords(kind, { comment }, textDigest);
+    },
   };
   const ledger: StatementLedger = {
     read: async (account, digest) => kept.get(`${account}/${digest}`)?.statement ?? null,

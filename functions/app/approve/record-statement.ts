@@ -15,7 +15,7 @@ export interface StatementPorts {
   readonly links: LinkVerifier;
   readonly statements: StatementStore;
   readonly statementWakes: StatementSender;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 

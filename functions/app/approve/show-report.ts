@@ -1,14 +1,22 @@
 import { addresseeIn } from '../../core/case/mailed-to.ts';
 import type { ReportClaim } from '../../core/case/requests.ts';
 import { type Approver, deciders } from '../../core/model/policy.ts';
+import type { SignOffFile } from '../../core/signoff/file.ts';
+import { OFFERS_SIGN_OFF } from '../../core/signoff/offers.ts';
+import type { SeenReport } from '../../core/signoff/statement.ts';
 import type { Report } from '../../core/validation/report.ts';
-import type { ReportReader } from '../report-ports.ts';
+import type { ReadReport, ReportReader } from '../report-ports.ts';
+import type { StatementStore } from '../signoff-ports.ts';
+import { type ConcernWords, concernWords } from './concern-words.ts';
 import type { Refused } from './show-case.ts';
 import type { ListPorts } from './show-list.ts';
 
 /** The ports of the page of a report. The list is only read for the control item, which says who is an approver now. */
 export interface ReportPorts extends Pick<ListPorts, 'links' | 'clock' | 'policy' | 'list'> {
   readonly reports: ReportReader;
+  readonly statements: StatementStore;
+  /** True if pages offer sign-offs and concerns. Absent: as this release does. */
+  readonly signsOff?: boolean;
 }
 
 /** The report about the account of whoever opened it. */
@@ -17,13 +25,19 @@ export interface FoundReport {
   readonly visitor: { readonly approver: Approver; readonly claim: ReportClaim };
   /** Null if there is none yet, or none that this release can read. */
   readonly report: Report | null;
+  /** The name by which a statement names the report; null if no statement can be made about it. */
+  readonly seen: SeenReport | null;
+  /** The state of sign-offs; null if there is none yet, or pages do not offer them. */
+  readonly signOff: SignOffFile | null;
+  /** The words of open concerns. */
+  readonly words: ConcernWords;
 }
 
 export type ShownReport = Refused | FoundReport;
 
-/** Reads the report behind a link. It changes nothing, and permits nothing. */
+/** Reads the report behind a link. It changes nothing. */
 export async function showReport(
-  { links, clock, policy, list, reports }: ReportPorts,
+  { links, clock, policy, list, reports, statements, signsOff = OFFERS_SIGN_OFF }: ReportPorts,
   token: string,
 ): Promise<ShownReport> {
   const claim = await links.verify(token);
@@ -38,7 +52,16 @@ export async function showReport(
   if (approver === null) {
     return { kind: 'refused', why: 'not-yours' };
   }
-  const report = await reports.latest();
-  const own = report?.account === claim.account ? report : null;
-  return { kind: 'report', visitor: { approver, claim }, report: own };
+  const [latest, state] = await Promise.all([reports.latest(), signsOff ? reports.signOff() : null]);
+  const own = latest?.report.account === claim.account ? latest : null;
+  const signOff = state?.account === claim.account ? state : null;
+  const seen = signOff === null ? null : seenReport(own);
+  const words = await concernWords(statements, claim.account, signOff?.open ?? []);
+  const report = own?.report ?? null;
+  return { kind: 'report', visitor: { approver, claim }, report, seen, signOff, words };
+}
+
+function seenReport(latest: ReadReport | null): SeenReport | null {
+  const anchor = latest?.report.anchor;
+  return latest === null || anchor === undefined ? null : { anchor, reportSha256: latest.sha256 };
 }

@@ -71,7 +71,8 @@ const ADMITTED = {
   delete: { expired: true, row: false, view: true },
   list: { expired: false, row: true, view: true },
   'list-view': { expired: false, row: false, view: false },
-  report: { expired: false, row: false, view: false },
+  // A report has no row of its own for a case, but a concern about one of its users needs the link that reactivates a key.
+  report: { expired: false, row: true, view: false },
 } as const satisfies Record<LinkClaim['purpose'], Record<LinkWhy, boolean>>;
 
 /** All reasons, as a form names them. */
@@ -88,14 +89,20 @@ export function isRenewable(claim: Pick<LinkClaim, 'purpose' | 'expires'>, now: 
   return admits(claim, 'expired') && now > expires && now <= plus(expires, RENEWABLE);
 }
 
-/** True if a link permits such a request at this time. A link to one case permits it for that case only. */
+/**
+ * True if a link permits such a request at this time. A link to one case permits it for that case only, one to a report for every
+ * case of its account.
+ */
 export function permits(
   claim: LinkClaim,
   account: string,
   { userId, caseNumber, why }: LinkSubject,
   at: Instant,
 ): boolean {
-  const about = isAbout(claim, { account, userId, number: caseNumber });
+  const about =
+    claim.scope === 'report'
+      ? claim.account === account
+      : isAbout(claim, { account, userId, number: caseNumber });
   const inTime = why === 'expired' ? isRenewable(claim, at) : at <= claim.expires;
   return about && inTime && admits(claim, why);
 }

@@ -1,4 +1,4 @@
-/** What approvers fill in on the page of a report, compared with the report and the open concerns. */
+/** The forms of approvers on the page of a report, compared with the report and the open concerns. */
 import { daysAfter, isDay } from '../model/calendar.ts';
 import type { Concern } from './state.ts';
 import type { SaidConcern, SaidSettled, SaidSignOff, SignOffVerdict } from './statement.ts';

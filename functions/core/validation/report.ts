@@ -2,7 +2,7 @@
  * The *report*: a validation as approvers read it on a page, with what changed over time. `records` computes it after each
  * validation; the page only shows it.
  */
-import { type Instant, secondsBetween } from '../model/time.ts';
+import { DAY, type Instant, plus, type Seconds, secondsBetween } from '../model/time.ts';
 import { type Banded, banded, type CaseTimes, type Took, tookOf } from './bands.ts';
 import type { Count } from './facts.ts';
 import { type ReportRow, reportRows } from './report-row.ts';
@@ -57,6 +57,14 @@ export const MOST_POINTS = 400;
 
 /** Owners that a report names at most. */
 export const MOST_OWNERS = 12;
+
+/** Without a validation for so long something is broken: there is one every day. */
+const OLD: Seconds = 2 * DAY;
+
+/** True if there should be a newer report by now. */
+export function isOld({ at }: Pick<Report, 'at'>, now: Instant): boolean {
+  return at < plus(now, -OLD);
+}
 
 /** The report after a validation. `previous` is the one before, which has the counts of earlier days; null if there is none. */
 export function reportOf(

@@ -28,16 +28,19 @@ export function partOf(rows: readonly ReportRow[], asked: number): Part {
   return { rows: rows.slice((page - 1) * ROWS, page * ROWS), page, pages };
 }
 
-/** The users of a report: what each has, what was decided, and what to do next. On a phone each row is a block of its own. */
-export function rowTable(rows: readonly ReportRow[], now: Instant, zone: Zone): Html {
+/**
+ * The users of a report: what each has, what was decided, and what to do next. On a phone each row is a block of its own. With
+ * `concerns` each leads to the form for a concern.
+ */
+export function rowTable(rows: readonly ReportRow[], now: Instant, zone: Zone, concerns = false): Html {
   const head = ['User', 'Active keys', 'State', 'Facts', 'Next step'];
   return html`<table role="table" class="keys">
 <thead role="rowgroup"><tr role="row">${head.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
-<tbody role="rowgroup">${rows.map((row) => rowOf(row, now, zone))}</tbody>
+<tbody role="rowgroup">${rows.map((row) => rowOf(row, now, zone, concerns))}</tbody>
 </table>`;
 }
 
-function rowOf(row: ReportRow, now: Instant, zone: Zone): Html {
+function rowOf(row: ReportRow, now: Instant, zone: Zone, concerns: boolean): Html {
   const next = row.next === null ? 'Nothing is left to do.' : NEXT_STEP[row.next];
   const cells = [
     ['Active keys', activeWords(row)],
@@ -46,7 +49,7 @@ function rowOf(row: ReportRow, now: Instant, zone: Zone): Html {
     ['Next step', next],
   ] as const;
   return html`<tr role="row">
-<th scope="row" role="rowheader"><bdi>${row.userName}</bdi>${who(row)}</th>
+<th scope="row" role="rowheader"><bdi>${row.userName}</bdi>${who(row)}${concerns && row.userId !== undefined ? html` <a class="by" href="?concern=${row.userId}">Record a concern</a>` : null}</th>
 ${cells.map(([label, words]) => html`<td role="cell" data-label="${label}">${unbroken(words)}</td>`)}
 </tr>`;
 }

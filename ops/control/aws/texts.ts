@@ -14,8 +14,8 @@ export function texts(documents: DynamoDBDocumentClient, table: string, account:
         TableName: table,
         ConsistentRead: true,
         FilterExpression: 'begins_with(pk, :answers) AND attribute_exists(#comment)',
-        ProjectionExpression: 'pk, sk, request, #comment',
-        ExpressionAttributeNames: { '#comment': 'comment' },
+        ProjectionExpression: 'pk, sk, request, #statement, #comment',
+        ExpressionAttributeNames: { '#comment': 'comment', '#statement': 'statement' },
         ExpressionAttributeValues: { ':answers': requestKey(account, '', '').pk },
       };
       for await (const { Items = [] } of paginateScan({ client: documents }, query)) {

@@ -1,0 +1,51 @@
+/** The state of sign-offs as `records` leaves it in its bucket. Unknown fields of a newer release are left out. */
+import * as z from 'zod';
+import type { SignOffFile } from '../core/signoff/file.ts';
+import { VERDICTS } from '../core/signoff/statement.ts';
+import { instantSchema } from './case-item.ts';
+import { seenReport } from './statement-item.ts';
+import type { Same } from './stored.ts';
+
+const entry = z.int().positive();
+const recorded = { number: entry, at: instantSchema, by: z.string(), digest: z.string() };
+
+const signOff = z.object({
+  ...recorded,
+  ...seenReport,
+  verdict: z.enum(VERDICTS),
+  concerns: z.array(entry),
+  textDigest: z.string().nullable(),
+  overlooked: z.array(entry),
+});
+
+const concern = z.object({
+  ...recorded,
+  ...seenReport,
+  userId: z.string(),
+  userName: z.string(),
+  keyEnd: z.string().nullable(),
+  target: z.string(),
+  textDigest: z.string(),
+  settled: z.object({ ...recorded, textDigest: z.string() }).nullable(),
+});
+
+const file = z.object({
+  schema: entry,
+  account: z.string(),
+  due: instantSchema,
+  asked: z.boolean(),
+  report: z.object({ anchor: entry, at: instantSchema }).nullable(),
+  last: signOff.nullable(),
+  open: z.array(concern),
+  settled: z.int().nonnegative(),
+  changed: z.object({
+    users: z.int().nonnegative(),
+    privileged: z.array(z.string()),
+    automation: z.array(z.string()),
+  }),
+});
+
+/** The state of sign-offs. Does not compile if the core's has another field or value. */
+export const signOffFileSchema: Same<z.infer<typeof file>, SignOffFile> extends true
+  ? z.ZodType<SignOffFile>
+  : never = file;

@@ -1,0 +1,121 @@
+import type { Instant } from '../model/time.ts';
+import { counted, day, list } from '../words/words.ts';
+import type { ChangedUsers } from './file.ts';
+import type { StatementField, StatementMistake } from './form.ts';
+import { FARTHEST_TARGET } from './form.ts';
+import type { StatementRefusal } from './judge.ts';
+import type { Concern, SignOff } from './state.ts';
+import type { SignOffVerdict } from './statement.ts';
+
+/** Each verdict as the choice on a page. */
+export const VERDICT_CHOICE: Readonly<Record<SignOffVerdict, string>> = {
+  accepted: 'I accept all changes',
+  'accepted-with-concerns': 'I accept the changes, with the open concerns listed above',
+  'not-accepted': 'I do not accept the changes',
+};
+
+/** Each verdict as the result of a sign-off, after "was". */
+export const VERDICT: Readonly<Record<SignOffVerdict, string>> = {
+  accepted: 'accepted',
+  'accepted-with-concerns': 'accepted with open concerns',
+  'not-accepted': 'not accepted',
+};
+
+/** The name of each field of a form. */
+export const FIELD: Readonly<Record<StatementField, string>> = {
+  verdict: 'Your verdict',
+  account: 'Name of the account',
+  comment: 'Comment',
+  impact: 'Impact',
+  remediation: 'Planned remediation',
+  owner: 'Owner',
+  ticket: 'Ticket',
+  done: 'What was done',
+  key: 'Key',
+  target: 'Target date',
+};
+
+/** How to correct a mistake in a form. `accountName`: the name that is to be typed. */
+export function howToCorrect({ field, code }: StatementMistake, accountName: string): string {
+  switch (code) {
+    case 'missing':
+      return field === 'verdict' ? 'Choose one of the verdicts.' : MISSING[field];
+    case 'too-long':
+      return `${FIELD[field]}: please write less.`;
+    case 'open-concerns':
+      return 'Concerns are open: accept with them, or do not accept.';
+    case 'no-concerns':
+      return 'No concern is open: accept, or record a concern first.';
+    case 'not-the-name':
+      return `Type the name of the account: ${accountName}`;
+    case 'not-a-key':
+      return 'Type the last four characters of the key, or leave the box empty.';
+    case 'not-a-day':
+      return 'Choose a day of the calendar, such as 2027-01-31.';
+    case 'day-gone':
+      return 'Choose today or a later day.';
+    case 'day-far':
+      return `Choose a day within the next ${FARTHEST_TARGET} days.`;
+  }
+}
+
+const MISSING: Readonly<Record<Exclude<StatementField, 'verdict'>, string>> = {
+  account: 'Type the name of the account.',
+  comment: 'Write why you do not accept the changes.',
+  impact: 'Write what does not work, or may stop working.',
+  remediation: 'Write what is planned about it.',
+  owner: 'Write who is responsible.',
+  ticket: 'Write the ticket.',
+  done: 'Write what was done.',
+  key: 'Type the last four characters of the key.',
+  target: 'Choose the day by which it is to be settled.',
+};
+
+/** The reason for which a statement does not count, as a sentence. */
+export const NOT_COUNTED: Readonly<Record<StatementRefusal, string>> = {
+  'not-proved':
+    'It could not be proved that it came through your link. Somebody may have changed it in the table.',
+  'not-permitted': 'The link was not valid for it at that time.',
+  'not-approver': 'You were no longer an approver with this address when it was recorded.',
+  'before-restore': 'The table was restored from a backup after you sent it. Please send it again.',
+};
+
+/** The latest sign-off as a sentence. `by`: the name of the person. */
+export function lastWords(last: SignOff | null, by: string): string {
+  if (last === null) {
+    return 'Nobody has signed off yet.';
+  }
+  const overlooked =
+    last.overlooked.length === 0
+      ? ''
+      : ` ${counted(last.overlooked.length, 'concern')} had just been recorded and ${last.overlooked.length === 1 ? 'is' : 'are'} not part of it.`;
+  return `The last report that was signed off was ${VERDICT[last.verdict]} by ${by} on ${day(last.at)}.${overlooked}`;
+}
+
+/** When the next sign-off is due, as a sentence. */
+export function dueWords(due: Instant, now: Instant): string {
+  return due <= now
+    ? `A sign-off has been due since ${day(due)}.`
+    : `The next sign-off is due on ${day(due)}.`;
+}
+
+/** The changes since the last sign-off, privileged users and software first. `name` writes a user's name where it stands. */
+export function changedWords(
+  { users, privileged, automation }: ChangedUsers,
+  name: (user: string) => string,
+): string {
+  if (users === 0) {
+    return 'No user has changed since the last sign-off.';
+  }
+  const named = [
+    ...(privileged.length === 0 ? [] : [`privileged: ${list(privileged.map(name))}`]),
+    ...(automation.length === 0 ? [] : [`software: ${list(automation.map(name))}`]),
+  ].join('; ');
+  const changed = `${counted(users, 'user')} ${users === 1 ? 'has' : 'have'} changed since the last sign-off`;
+  return named === '' ? `${changed}.` : `${changed}. ${named.slice(0, 1).toUpperCase()}${named.slice(1)}.`;
+}
+
+/** The subject of a concern: `ci-deploy, key …3QXK`. */
+export function concernSubject({ userName, keyEnd }: Pick<Concern, 'userName' | 'keyEnd'>): string {
+  return keyEnd === null ? userName : `${userName}, key …${keyEnd}`;
+}

@@ -1,0 +1,78 @@
+import { html } from 'hono/html';
+import type { LinkAsked } from '../../app/approve/ask-for-link.ts';
+import type { StatementRecorded } from '../../app/approve/record-statement.ts';
+import type { FoundReport } from '../../app/approve/show-report.ts';
+import type { ToState } from '../../app/approve/state-on-report.ts';
+import { statedQuery } from '../../contracts/statement-form.ts';
+import type { Noted } from '../../core/signoff/noted.ts';
+import { NOT_COUNTED } from '../../core/signoff/words.ts';
+import { moment } from '../../core/words/words.ts';
+import { type Html, paragraphs } from '../layout.ts';
+import { MAIL_LIMIT } from '../renewal.ts';
+import type { Reply, SeeOther, Setting } from '../reply.ts';
+import { NOTHING_CHANGED } from '../unchanged.ts';
+import { BACK, framed } from './frame.ts';
+
+/** The reply to a statement that was stored: its outcome by GET, so that a reload repeats nothing. */
+export function recordedReply(
+  found: ToState,
+  recorded: StatementRecorded,
+  setting: Setting,
+): Reply | SeeOther {
+  switch (recorded.outcome) {
+    case 'recorded':
+    case 'before':
+      return { status: 303, query: statedQuery(recorded.digest) };
+    case 'not-sent':
+      return message(found, setting, 200, 'It is stored, but not in the ledger yet', [
+        'It could not be handed on. Go back and send it again in a minute: it is recorded once.',
+      ]);
+    case 'not-permitted':
+      return message(found, setting, 403, 'This link permits no sign-off', ['Nothing was recorded.']);
+  }
+}
+
+/** The outcome of a statement that was given before. */
+export function outcomeReply(found: FoundReport, noted: Noted | null, setting: Setting): Reply {
+  const { zone } = setting.policy.digest;
+  if (noted === null) {
+    return message(found, setting, 200, 'It is being recorded', [
+      'It is stored, and becomes an entry of the ledger within a minute. Reload this page to see the result.',
+    ]);
+  }
+  return 'entry' in noted
+    ? message(found, setting, 200, 'It is recorded', [
+        `It is entry ${noted.entry} of the ledger of this account, since ${moment(noted.at, zone)}. The report shows it within half an hour.`,
+      ])
+    : message(found, setting, 409, 'It was not recorded', [NOT_COUNTED[noted.refused]]);
+}
+
+/** The reply to a request for the link of a user. */
+export function linkReply(found: ToState, asked: LinkAsked, setting: Setting): Reply {
+  switch (asked) {
+    case 'asked':
+    case 'asked-before':
+      return message(found, setting, 200, 'The link is being mailed', [
+        `It comes to the address of ${found.visitor.approver.name}, usually within a minute. Its page reactivates the key. ${MAIL_LIMIT}`,
+        NOTHING_CHANGED,
+      ]);
+    case 'not-sent':
+      return message(found, setting, 200, 'The mail could not be started', [
+        'Your request is recorded, but no mail comes yet. Press the button again in a minute.',
+        NOTHING_CHANGED,
+      ]);
+    case 'not-permitted':
+      return message(found, setting, 403, 'No link can be mailed with this one', [NOTHING_CHANGED]);
+  }
+}
+
+function message(
+  found: Pick<FoundReport, 'visitor'>,
+  setting: Setting,
+  status: Reply['status'],
+  title: string,
+  lines: readonly string[],
+): Reply {
+  const body: Html = html`${paragraphs(lines)}${BACK}`;
+  return { status, body: framed(title, found, setting, body) };
+}
