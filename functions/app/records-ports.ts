@@ -11,6 +11,7 @@ import type { AnchorBefore, RecordFile } from '../core/records/make-anchor.ts';
 import type { ReadHistory, WrittenLine } from '../core/records/new-entries.ts';
 import type { PackValidation } from '../core/records/pack/input.ts';
 import type { GivenAnswer } from '../core/records/row.ts';
+import type { SignOffFile } from '../core/signoff/file.ts';
 import type { LiveOrder } from '../core/validation/order.ts';
 import type { Report } from '../core/validation/report.ts';
 
@@ -57,6 +58,9 @@ export interface AnchorStore {
   /** The order for live readings that was given last; null if there is none. */
   order(): Promise<LiveOrder | null>;
   keepOrder(order: LiveOrder): Promise<void>;
+  /** The state of sign-offs as it was left last; null if there is none that this release can read. */
+  signOff(): Promise<SignOffFile | null>;
+  keepSignOff(file: SignOffFile): Promise<void>;
   /** Puts the report where its page reads it. An anchor has the same one. */
   keepReport(report: Report): Promise<void>;
   /** The validation that this anchor has, with its files. Throws if it is not as it was signed. */

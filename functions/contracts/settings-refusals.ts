@@ -30,6 +30,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   quietPeriod: '"PT24H"',
   exceptionMaximum: '"P90D"',
   retention: '"P400D"',
+  signOffEvery: '"P90D"',
   objectLock: '"off" or "governance"',
   escalation: '["sec-lead"]',
   escalateAfter: '"P7D"',

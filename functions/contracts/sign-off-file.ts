@@ -34,7 +34,10 @@ const file = z.object({
   account: z.string(),
   due: instantSchema,
   asked: z.boolean(),
-  report: z.object({ anchor: entry, at: instantSchema }).nullable(),
+  since: instantSchema,
+  report: z
+    .object({ anchor: entry, at: instantSchema, takenAt: instantSchema, everybody: z.boolean() })
+    .nullable(),
   last: signOff.nullable(),
   open: z.array(concern),
   settled: z.int().nonnegative(),

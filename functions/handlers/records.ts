@@ -18,6 +18,7 @@ import { loadPolicy, loadRecordedSettings, loadRelease } from '../adapters/setti
 import { type Made, makeRecords } from '../app/records/make-records.ts';
 import { readPackOrder } from '../contracts/pack-order.ts';
 import { tableRestores } from '../contracts/table-restored.ts';
+import { statedIn } from '../contracts/stated.ts';
 import { jsonText } from '../core/inventory/lines.ts';
 import { sha256 } from '../core/model/digest.ts';
 
@@ -40,6 +41,7 @@ const lasting = {
   zip: zipped,
   orderIn: readPackOrder,
   restoresIn: tableRestores,
+  statedIn,
   log: powertoolsLog(logger, metrics),
   release: loadRelease(),
   settings: { name: 'settings.json', type: 'application/json', content: settings },

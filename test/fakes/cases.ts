@@ -49,6 +49,7 @@ export const POLICY: Policy & { readonly mode: Mode } = {
   trustedCreators: ['role/*', 'user/*'],
   ownerTags: ['Owner', 'Team', 'Application'],
   usage: null,
+  signOffEvery: 90 * DAY,
   digest: { at: { hour: 7, minute: 0 }, zone: 'UTC' },
   countAsCompliant: [],
   config: { refreshEvery: 60, maxRunsPerDay: 24 },

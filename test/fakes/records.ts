@@ -15,6 +15,7 @@ import { readCarried } from '../../functions/contracts/carried.ts';
 import { readPackOrder } from '../../functions/contracts/pack-order.ts';
 import { readPackValidation } from '../../functions/contracts/pack-validation.ts';
 import { readVersions } from '../../functions/contracts/record.ts';
+import { statedIn } from '../../functions/contracts/stated.ts';
 import { tableRestores } from '../../functions/contracts/table-restored.ts';
 import { entryHash } from '../../functions/core/case/history.ts';
 import { chainFindings } from '../../functions/core/case/record-check.ts';
@@ -22,6 +23,7 @@ import { sha256 } from '../../functions/core/model/digest.ts';
 import type { LedgerEntry } from '../../functions/core/model/ledger.ts';
 import { CARRIED, HASH_FILES } from '../../functions/core/records/anchor.ts';
 import type { RecordFile } from '../../functions/core/records/make-anchor.ts';
+import type { SignOffFile } from '../../functions/core/signoff/file.ts';
 import type { LiveOrder } from '../../functions/core/validation/order.ts';
 import type { Report } from '../../functions/core/validation/report.ts';
 import { ACCOUNT } from './cases.ts';
@@ -43,6 +45,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     inventory: StoredInventory | null;
     order: LiveOrder | null;
     report: Report | null;
+    signOff: SignOffFile | null;
     withoutLines: Set<string>;
     comments: Map<string, string>;
     packs: Map<number, Uint8Array>;
@@ -50,11 +53,12 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     inventory: null,
     order: null,
     report: null,
+    signOff: null,
     withoutLines: new Set(),
     comments: new Map(),
     packs: new Map(),
   };
-  const reads = { histories: 0, scans: 0 };
+  const reads = { histories: 0, scans: 0, signOffs: 0 };
   const entriesOf = (userId: string) => m.table.history.get(userId) ?? [];
   const userIds = () => [...m.table.history.keys()];
 
@@ -144,6 +148,11 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     async keepPack(entry, zip) {
       state.packs.set(entry, zip);
     },
+    signOff: async () => state.signOff,
+    async keepSignOff(file) {
+      state.signOff = file;
+      reads.signOffs += 1;
+    },
     async keepReport(report) {
       state.report = report;
     },
@@ -179,6 +188,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     zip: zipped,
     orderIn: readPackOrder,
     restoresIn: tableRestores,
+    statedIn,
     clock: m.clock,
     log: m.log,
     policy: m.world.policy,

@@ -69,6 +69,7 @@ describe('the settings document', () => {
         usage: 'on',
         retention: 'P400D',
         objectLock: 'off',
+        signOffEvery: 'P90D',
         digest: { at: '07:00', zone: 'UTC' },
         config: {
           rule: 'on',
@@ -332,6 +333,13 @@ describe('the settings document', () => {
       { ...LEAST, retention: 'P399D' },
       'retention: must be a number of days from "P400D" to "P4018D" (11 years), not "P399D"',
     ],
+    [
+      'signOffEvery',
+      { ...LEAST, signOffEvery: 'P6D' },
+      'signOffEvery: must be a number of days from "P7D" to "P366D", not "P6D"',
+    ],
+    ['signOffEvery', { ...LEAST, signOffEvery: 'P367D' }, 'not "P367D"'],
+    ['signOffEvery', { ...LEAST, signOffEvery: 'quarterly' }, 'not "quarterly"'],
     ['retention', { ...LEAST, retention: 'P5000D' }, 'not "P5000D"'],
     ['retention', { ...LEAST, retention: 'P400DT1H' }, 'not "P400DT1H"'],
     ['retention', { ...LEAST, retention: 'always' }, 'not "always"'],

@@ -10,6 +10,7 @@ import type { AnchorStore, FoundAnchor } from '../../app/records-ports.ts';
 import { readAnchor, readHashLines } from '../../contracts/anchor.ts';
 import { readCarried } from '../../contracts/carried.ts';
 import { readPackValidation } from '../../contracts/pack-validation.ts';
+import { signOffFileSchema } from '../../contracts/sign-off-file.ts';
 import { sha256 } from '../../core/model/digest.ts';
 import {
   ANCHOR_FILES,
@@ -20,9 +21,10 @@ import {
   HASH_FILES,
 } from '../../core/records/anchor.ts';
 import { packKey } from '../../core/records/pack/order.ts';
+import { SIGN_OFF_FILE } from '../../core/signoff/file.ts';
 import { VALIDATION_FILES } from '../../core/validation/files.ts';
 import { ORDER_FILE } from '../../core/validation/order.ts';
-import { REPORT_FILE } from '../../core/validation/report.ts';
+import { REPORT_FILE, reportText } from '../../core/validation/report.ts';
 import { orderReader } from '../order-reader.ts';
 import { bytesOf, jsonOf, textOf } from '../stored-text.ts';
 import { isSigned } from './anchor-folder.ts';
@@ -118,6 +120,14 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
       await put(ORDER_FILE, JSON_TYPE, JSON.stringify(order));
     },
 
+    async signOff() {
+      return signOffFileSchema.safeParse(jsonOf(await text(SIGN_OFF_FILE))).data ?? null;
+    },
+
+    async keepSignOff(file) {
+      await put(SIGN_OFF_FILE, JSON_TYPE, JSON.stringify(file));
+    },
+
     async validation(number) {
       const json = await boundFile(number, VALIDATION_FILES.json);
       const csv = await boundFile(number, VALIDATION_FILES.csv);
@@ -143,7 +153,7 @@ export function anchorStore(s3: S3Client, bucket: string, publicKey: () => Promi
     },
 
     async keepReport(report) {
-      await put(REPORT_FILE, JSON_TYPE, JSON.stringify(report));
+      await put(REPORT_FILE, JSON_TYPE, reportText(report));
     },
 
     async keep(number, files, anchor, signature) {

@@ -1,4 +1,3 @@
-import { jsonText } from '../../core/inventory/lines.ts';
 import { CARRIED } from '../../core/records/anchor.ts';
 import type { RecordFile } from '../../core/records/make-anchor.ts';
 import type { Csv } from '../../core/records/table.ts';
@@ -8,7 +7,7 @@ import {
   validationCells,
   validationText,
 } from '../../core/validation/files.ts';
-import type { Report } from '../../core/validation/report.ts';
+import { type Report, reportText } from '../../core/validation/report.ts';
 import type { Validation } from '../../core/validation/validation.ts';
 
 const CSV_TYPE = 'text/csv; charset=utf-8';
@@ -27,5 +26,5 @@ export function validationFiles(validation: Validation, csv: Csv): RecordFile[] 
 
 /** The report about a validation, as its page reads it. */
 export function reportFile(report: Report): RecordFile {
-  return { name: CARRIED.report, type: 'application/json', content: `${jsonText(report)}\n` };
+  return { name: CARRIED.report, type: 'application/json', content: reportText(report) };
 }

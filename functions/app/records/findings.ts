@@ -67,10 +67,7 @@ export async function findings(
   const judged =
     validation === null
       ? null
-      : {
-          validation,
-          report: reportOf(validation, (await all()).times, await carriedBy(anchors, 'report', before)),
-        };
+      : { validation, report: await reportAbout(anchors, validation, (await all()).times, before) };
   const toSign = wanted.length > 0 || renewal ? (await all()).toSign : NOTHING;
   return {
     now,
@@ -81,6 +78,17 @@ export async function findings(
     judged,
     settings: settingsHash !== before?.anchor.settings || renewed('settings'),
   };
+}
+
+/** The report, with the number of the anchor that is to have it. */
+async function reportAbout(
+  anchors: AnchorStore,
+  validation: Validation,
+  times: readonly RecordedTimes[],
+  before: AnchorBefore | null,
+): Promise<Report> {
+  const report = reportOf(validation, times, await carriedBy(anchors, 'report', before));
+  return { ...report, anchor: (before?.anchor.number ?? 0) + 1 };
 }
 
 /** The content that goes from anchor to anchor, with what was read now. */

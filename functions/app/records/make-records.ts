@@ -2,11 +2,12 @@ import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import type { Clock } from '../ports.ts';
 import { type BuildWorld, buildPacks } from './build-packs.ts';
 import { type Findings, type FindWorld, findings, isNothing } from './findings.ts';
+import { keepSignOff, type SignOffWorld } from './keep-sign-off.ts';
 import { orderLive } from './order-live.ts';
 import { type Signed, type SignWorld, signAnchor } from './sign-anchor.ts';
 
 /** The ports for a run of records. */
-export interface RecordsWorld extends FindWorld, SignWorld, BuildWorld {
+export interface RecordsWorld extends FindWorld, SignWorld, BuildWorld, SignOffWorld {
   readonly clock: Clock;
   /** Does the work for this anchor, unless another run is doing it. */
   readonly once: (number: number, work: () => Promise<void>) => Promise<void>;
@@ -41,7 +42,8 @@ export async function makeRecords(world: RecordsWorld, account: string): Promise
   if (made.made === 'anchor' && found.judged !== null) {
     await anchors.keepReport(found.judged.report);
   }
-  await orderLive(world, found, before);
+  const signOff = await keepSignOff(world, account, before, found, made.made === 'anchor');
+  await orderLive(world, found, before, signOff);
   const packs = await buildPacks(world, account, found.news.entries);
   log.info('recorded', { ...made, packs });
   log.count('RecordsMade');

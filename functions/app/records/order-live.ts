@@ -1,5 +1,7 @@
 import type { FormerValidation } from '../../core/records/carried.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
+import { wantsEverybody } from '../../core/signoff/due.ts';
+import type { SignOffFile } from '../../core/signoff/file.ts';
 import { liveOrder } from '../../core/validation/order.ts';
 import type { AnchorStore, InventoryReader } from '../records-ports.ts';
 import type { Findings } from './findings.ts';
@@ -11,16 +13,18 @@ export interface OrderWorld {
 }
 
 /**
- * Orders the users of whom something was recorded to be read live by the survey, which then takes an inventory to judge. The first
- * anchor orders nobody: the daily inventory judges all of them.
+ * Orders the users of whom something was recorded to be read live by the survey, which then takes an inventory to judge; before a
+ * sign-off everybody. The first anchor orders nobody: the daily inventory judges all of them.
  */
 export async function orderLive(
   { anchors, inventories }: OrderWorld,
   { now, users, judged }: Findings,
   before: AnchorBefore | null,
+  signOff: SignOffFile | null,
 ): Promise<void> {
   const changed = [...users.remediated.keys()];
-  if (before === null || changed.length === 0) {
+  const everybody = signOff !== null && wantsEverybody(signOff.due, signOff.report, now);
+  if (before === null || (changed.length === 0 && !everybody)) {
     return;
   }
   const { validation: number } = before.anchor.latest;
@@ -32,7 +36,7 @@ export async function orderLive(
     changed: [],
     // Only a closed case is a reason for an inventory. All others who changed are read live in it.
     several: [...changed, ...severalIn(previous)],
-    signOff: false,
+    signOff: everybody,
     last: await anchors.order(),
     ordered: await inventories.ordered(),
   });

@@ -85,6 +85,8 @@ export interface Policy {
    * nothing is looked up.
    */
   readonly usage: readonly string[] | null;
+  /** Time after which approvers are asked for the next sign-off. */
+  readonly signOffEvery: Seconds;
   readonly digest: DigestTime;
   /** Users who are COMPLIANT in AWS Config with several Active keys. */
   readonly countAsCompliant: readonly Countable[];

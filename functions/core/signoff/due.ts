@@ -9,8 +9,8 @@ export const PATIENCE: Seconds = 2 * DAY;
 /** The reading behind the latest report. */
 export interface Reading {
   readonly takenAt: Instant;
-  /** Users whose facts are from the credential report. */
-  readonly fromReport: number;
+  /** True if it was ordered for everybody: each user was read live, or the report says that they could not be read. */
+  readonly everybody: boolean;
 }
 
 /** True if the next validation is that of a sign-off, for which everybody is read live. `latest` is null if there is no report. */
@@ -23,7 +23,7 @@ export function isAsked(due: Instant, latest: Reading | null, now: Instant): boo
   return latest !== null && now >= due && (isForSignOff(due, latest) || now >= plus(due, PATIENCE));
 }
 
-/** True if the report shows everybody as read live shortly before the sign-off or later. */
+/** True if everybody was read live shortly before the sign-off was due, or later. */
 function isForSignOff(due: Instant, latest: Reading | null): boolean {
-  return latest !== null && latest.takenAt >= plus(due, -LEAD) && latest.fromReport === 0;
+  return latest?.everybody === true && latest.takenAt >= plus(due, -LEAD);
 }

@@ -1,5 +1,6 @@
 /** The state of sign-offs and concerns, as `records` leaves it in its bucket for the page of the report and for the mail. */
 import type { Instant } from '../model/time.ts';
+import type { Reading } from './due.ts';
 import type { Concern, SignOff } from './state.ts';
 
 /** Version of the file's fields. It rises when a field changes its meaning or goes, not when one is added. */
@@ -23,8 +24,10 @@ export interface SignOffFile {
   readonly due: Instant;
   /** True if it is due and the latest report is one to sign off, so that approvers are asked. */
   readonly asked: boolean;
-  /** The anchor of the latest report and the time of that report; null if there is none yet. */
-  readonly report: { readonly anchor: number; readonly at: Instant } | null;
+  /** The moment from which the first sign-off is counted: the time of the first anchor. */
+  readonly since: Instant;
+  /** The anchor of the latest report, its time, and the reading behind it; null if there is none yet. */
+  readonly report: ({ readonly anchor: number; readonly at: Instant } & Reading) | null;
   /** The latest sign-off; null if there is none. */
   readonly last: SignOff | null;
   /** The open concerns, the oldest first. */

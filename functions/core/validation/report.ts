@@ -2,6 +2,7 @@
  * The *report*: a validation as approvers read it on a page, with what changed over time. `records` computes it after each
  * validation; the page only shows it.
  */
+import { jsonText } from '../inventory/lines.ts';
 import { DAY, type Instant, plus, type Seconds, secondsBetween } from '../model/time.ts';
 import { type Banded, banded, type CaseTimes, type Took, tookOf } from './bands.ts';
 import type { Count } from './facts.ts';
@@ -57,6 +58,11 @@ export const MOST_POINTS = 400;
 
 /** Owners that a report names at most. */
 export const MOST_OWNERS = 12;
+
+/** A report as a text: what an anchor binds, and what its page reads. */
+export function reportText(report: Report): string {
+  return `${jsonText(report)}\n`;
+}
 
 /** Without a validation for so long something is broken: there is one every day. */
 const OLD: Seconds = 2 * DAY;

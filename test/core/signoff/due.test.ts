@@ -4,14 +4,14 @@ import { isAsked, type Reading, wantsEverybody } from '../../../functions/core/s
 import { NOW } from '../../fakes/cases.ts';
 
 const DUE = NOW;
-const LIVE: Reading = { takenAt: plus(DUE, -HOUR), fromReport: 0 };
-const MIXED: Reading = { ...LIVE, fromReport: 4_000 };
+const LIVE: Reading = { takenAt: plus(DUE, -HOUR), everybody: true };
+const MIXED: Reading = { ...LIVE, everybody: false };
 const EARLIER: Reading = { ...LIVE, takenAt: plus(DUE, -DAY - 1) };
 
 describe('before a sign-off', () => {
   it.each<[string, Reading | null, boolean]>([
     ['there is no report', null, true],
-    ['some are from the credential report', MIXED, true],
+    ['only some users were read live', MIXED, true],
     ['everybody was read live too early', EARLIER, true],
     ['everybody was read live', LIVE, false],
   ])('everybody is to be read live, if %s', (_what, latest, wants) => {

@@ -1,0 +1,80 @@
+import { sameValue } from '../../core/model/digest.ts';
+import type { LedgerEntry } from '../../core/model/ledger.ts';
+import type { Policy } from '../../core/model/policy.ts';
+import type { Instant } from '../../core/model/time.ts';
+import type { AnchorBefore } from '../../core/records/make-anchor.ts';
+import type { SignOffFile } from '../../core/signoff/file.ts';
+import { type JudgedReport, nextSignOffFile } from '../../core/signoff/next-file.ts';
+import { OFFERS_SIGN_OFF } from '../../core/signoff/offers.ts';
+import type { Stated } from '../../core/signoff/state.ts';
+import { changedSince } from '../../core/validation/changed.ts';
+import type { AnchorStore, InventoryReader } from '../records-ports.ts';
+import type { Findings } from './findings.ts';
+
+/** The ports for the state of sign-offs. */
+export interface SignOffWorld {
+  readonly anchors: AnchorStore;
+  readonly inventories: InventoryReader;
+  readonly policy: Policy;
+  /** The statements among the entries of the ledger. */
+  readonly statedIn: (entries: readonly LedgerEntry[]) => Stated[];
+  /** True if pages offer sign-offs. Absent: as this release does. */
+  readonly signsOff?: boolean;
+}
+
+/**
+ * Leaves the state of sign-offs where pages and the mail read it, if it has changed. Returns it; null in a release that offers
+ * none. `made`: true if this run made the anchor of the report that it judged.
+ */
+export async function keepSignOff(
+  { anchors, inventories, policy, statedIn, signsOff = OFFERS_SIGN_OFF }: SignOffWorld,
+  account: string,
+  before: AnchorBefore | null,
+  { now, news, judged }: Findings,
+  made: boolean,
+): Promise<SignOffFile | null> {
+  if (!signsOff) {
+    return null;
+  }
+  const last = await anchors.signOff();
+  const next = nextSignOffFile({
+    account,
+    now,
+    every: policy.signOffEvery,
+    first: last?.since ?? (await firstAnchor(anchors, before, now)),
+    stated: statedIn(news.entries),
+    judged: made && judged !== null ? await judgedReport(anchors, inventories, judged) : null,
+    before: last,
+  });
+  if (!sameValue(next, last)) {
+    await anchors.keepSignOff(next);
+  }
+  return next;
+}
+
+/** The time of the first anchor. One that was removed after its retention is long past. */
+async function firstAnchor(
+  anchors: AnchorStore,
+  before: AnchorBefore | null,
+  now: Instant,
+): Promise<Instant> {
+  const first = before === null ? null : await anchors.read(1);
+  return first?.found === 'anchor' ? first.anchor.at : (before?.anchor.at ?? now);
+}
+
+async function judgedReport(
+  anchors: AnchorStore,
+  inventories: InventoryReader,
+  { report }: NonNullable<Findings['judged']>,
+): Promise<JudgedReport | null> {
+  const { anchor, at, takenAt, rows } = report;
+  if (anchor === undefined) {
+    return null;
+  }
+  const order = await anchors.order();
+  const everybody = order?.users === 'everybody' && order.at === (await inventories.ordered());
+  return {
+    report: { anchor, at, takenAt, everybody },
+    changedSince: (since) => changedSince(rows, since),
+  };
+}
