@@ -27,6 +27,7 @@ import { paceStore } from './pace-store.ts';
 import { pauser } from './pauser.ts';
 import { refreshStore } from './refresh-store.ts';
 import { setbackStore } from './setback-store.ts';
+import { signOffAsked } from './sign-off-asks.ts';
 import { keyEventStamps } from './stamps.ts';
 import { statementLedger } from './statement-ledger.ts';
 import { topics } from './topics.ts';
@@ -59,6 +60,7 @@ export function reconcilePorts({ usage }: Pick<Policy, 'usage'>) {
       openCases: openCases(documents, table),
       linkRequests: linkRequests(documents, table),
       statements: statementLedger(documents, table),
+      signOffs: signOffAsked(documents, table),
       setbacks: setbackStore(documents, table),
       pauser: pauser(documents, table),
       health: healthStore(documents, table),

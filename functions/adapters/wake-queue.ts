@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DigestSender, MailLinkSender } from '../app/channel-ports.ts';
 import type { RefreshSender } from '../app/config-ports.ts';
 import type { WakeSender } from '../app/ports.ts';
-import type { StatementSender } from '../app/signoff-ports.ts';
+import type { SignOffSender, StatementSender } from '../app/signoff-ports.ts';
 import { wakeBody } from '../contracts/wake.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -36,6 +36,13 @@ export function mailLinkSender(post: Outbox): MailLinkSender {
 
 /** Asks to record statements about reports through the same queue. */
 export function statementSender(post: Outbox): StatementSender {
+  return {
+    ask: (wish) => post([{ body: JSON.stringify(wish), delay: 0 }]),
+  };
+}
+
+/** Asks to mail approvers about a sign-off through the same queue. */
+export function signOffSender(post: Outbox): SignOffSender {
   return {
     ask: (wish) => post([{ body: JSON.stringify(wish), delay: 0 }]),
   };

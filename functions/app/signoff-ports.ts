@@ -1,10 +1,11 @@
 /** The ports for statements about reports: what `approve` stores, and what reconcile makes of it. */
 import type { LedgerReason } from '../core/model/ledger.ts';
 import type { Control } from '../core/model/policy.ts';
+import type { SignOffAsk } from '../core/signoff/ask.ts';
 import type { Noted, NotInLedger } from '../core/signoff/noted.ts';
 import type { Said, SealedStatement } from '../core/signoff/statement.ts';
 import type { TypedOf } from '../core/signoff/typed.ts';
-import type { StatementWish } from './wake.ts';
+import type { SignOffWish, StatementWish } from './wake.ts';
 
 /** The statements of approvers, for their pages. */
 export interface StatementStore {
@@ -43,4 +44,21 @@ export interface StatementLedger {
     digest: string,
     judge: (control: Control) => LedgerReason | NotInLedger,
   ): Promise<Noted | 'stale'>;
+}
+
+/** The state of sign-offs that the survey stores for the mail. */
+export interface SignOffKeeper {
+  /** Null if there is none yet, or none that this release can read. */
+  ask(account: string): Promise<SignOffAsk | null>;
+  keep(account: string, ask: SignOffAsk): Promise<void>;
+}
+
+/** The same as reconcile reads it, with the control item, which says who is an approver now. */
+export interface SignOffAsked {
+  read(account: string): Promise<{ readonly ask: SignOffAsk | null; readonly control: Control }>;
+}
+
+/** Asks reconcile to mail approvers about a sign-off. */
+export interface SignOffSender {
+  ask(wish: SignOffWish): Promise<void>;
 }

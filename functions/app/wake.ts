@@ -74,6 +74,12 @@ export interface StatementWish {
   readonly digest: string;
 }
 
+/** "Ask the approvers for a sign-off, if one is asked for." Like every wake it carries no authority. */
+export interface SignOffWish {
+  readonly kind: 'sign-off';
+  readonly account: string;
+}
+
 /** A request that AWS Config shows what changed at `since`. Like every wake it carries no authority. */
 export interface RefreshWish {
   readonly kind: 'refresh';

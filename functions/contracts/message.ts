@@ -2,13 +2,21 @@ import type * as z from 'zod';
 import { broken, type ParsedEvent, parseCloudTrail } from './cloudtrail.ts';
 import { isHealthEvent, parseHealth } from './health-event.ts';
 import { isUnknownVariant } from './variant.ts';
-import { digestSchema, mailLinkSchema, refreshSchema, statementSchema, wakeSchema } from './wake.ts';
+import {
+  digestSchema,
+  mailLinkSchema,
+  refreshSchema,
+  signOffSchema,
+  statementSchema,
+  wakeSchema,
+} from './wake.ts';
 
 type Wake = z.infer<typeof wakeSchema>;
 type RefreshWish = z.infer<typeof refreshSchema>;
 type DigestWish = z.infer<typeof digestSchema>;
 type MailLinkWish = z.infer<typeof mailLinkSchema>;
 type StatementWish = z.infer<typeof statementSchema>;
+type SignOffWish = z.infer<typeof signOffSchema>;
 
 /**
  * The queue that a message came from. Into the event queue only EventBridge can send, so what an event there says is
@@ -17,7 +25,7 @@ type StatementWish = z.infer<typeof statementSchema>;
 export type Door = 'events' | 'wakes';
 
 /**
- * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link, for a statement), an event from one of the rules, a message
+ * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link, for a statement, for a sign-off), an event from one of the rules, a message
  * for a newer release, or something unknown. In the wake queue an event is no more than a wake; in the event queue
  * nothing but events is understood. Never throws.
  */
@@ -30,6 +38,7 @@ export function parseMessage(
   | { readonly kind: 'digest'; readonly wish: DigestWish }
   | { readonly kind: 'mail-link'; readonly wish: MailLinkWish }
   | { readonly kind: 'statement'; readonly wish: StatementWish }
+  | { readonly kind: 'sign-off'; readonly wish: SignOffWish }
   | { readonly kind: 'wakes'; readonly wakes: readonly Wake[] }
   | { readonly kind: 'newer'; readonly of: string }
   | ParsedEvent {
@@ -76,12 +85,16 @@ function parseOurs(json: { readonly kind: unknown }) {
   if (statement.success) {
     return { kind: 'statement', wish: statement.data } as const;
   }
+  const signOff = signOffSchema.safeParse(json);
+  if (signOff.success) {
+    return { kind: 'sign-off', wish: signOff.data } as const;
+  }
   const wake = wakeSchema.safeParse(json);
   if (wake.success) {
     return { kind: 'wake', wake: wake.data } as const;
   }
   const { kind } = json;
-  const tried = { refresh: wish, digest, 'mail-link': link, statement };
+  const tried = { refresh: wish, digest, 'mail-link': link, statement, 'sign-off': signOff };
   const { error } = isKindOf(tried, kind) ? tried[kind] : wake;
   return error.issues.some((issue) => isUnknownVariant(issue, json))
     ? ({ kind: 'newer', of: String(kind).slice(0, 40) } as const)

@@ -47,6 +47,7 @@ const pace = stored({
   sentAt: instantOrNull,
   onlyShown: z.boolean().default(false),
   arrivedAt: instantOrNull,
+  signOffAt: instantOrNull,
   arriving: z.boolean().default(false),
 });
 

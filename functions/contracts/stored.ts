@@ -21,6 +21,7 @@ export const SCHEMA = {
   refresh: 1,
   usage: 1,
   about: 1,
+  signOff: 1,
   pace: 1,
   health: 1,
   stamp: 1,

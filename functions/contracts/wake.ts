@@ -77,6 +77,12 @@ export const statementSchema = stored({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** A request to ask the approvers for a sign-off. It has the same shape as `SignOffWish` in app/wake.ts. */
+export const signOffSchema = stored({
+  kind: z.literal('sign-off'),
+  account: z.string().regex(/^\d{12}$/),
+});
+
 /** A request to make AWS Config run the rule. It has the same shape as `RefreshWish` in app/wake.ts. */
 export const refreshSchema = stored({
   kind: z.literal('refresh'),

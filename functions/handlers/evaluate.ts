@@ -20,9 +20,11 @@ import { inventoryStore } from '../adapters/inventory-store.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { orderReader } from '../adapters/order-reader.ts';
 import { outbox } from '../adapters/outbox.ts';
+import { reportReader } from '../adapters/report-reader.ts';
 import { loadPolicy } from '../adapters/settings.ts';
+import { signOffKeeper } from '../adapters/sign-off-asks.ts';
 import { censusTaker, readAccountDetails } from '../adapters/survey.ts';
-import { refreshSender, wakeQueue } from '../adapters/wake-queue.ts';
+import { refreshSender, signOffSender, wakeQueue } from '../adapters/wake-queue.ts';
 import { type Evaluated, evaluate } from '../app/survey/evaluate.ts';
 import { type Hourly, hourly } from '../app/survey/hourly.ts';
 import { parseInvocation } from '../contracts/config-invocation.ts';
@@ -44,6 +46,9 @@ const lasting = {
   account: { details: () => readAccountDetails(iam) },
   store: inventoryStore(s3, named('INVENTORY_BUCKET')),
   orders: orderReader(s3, optional('RECORDS_BUCKET')),
+  reports: reportReader(s3, optional('RECORDS_BUCKET')),
+  signOffs: signOffKeeper(documents, table),
+  signOffWakes: signOffSender(queue),
   iam: iamReader(iam),
   cases: caseReader(documents, table),
   about: aboutStore(documents, table),

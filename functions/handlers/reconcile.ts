@@ -9,6 +9,7 @@ import { named, optional } from '../adapters/environment.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { reconcilePorts } from '../adapters/reconcile-ports.ts';
 import { loadPolicy } from '../adapters/settings.ts';
+import { askSignOff } from '../app/reconcile/ask-sign-off.ts';
 import { sendDigests } from '../app/reconcile/digest.ts';
 import { mailLink } from '../app/reconcile/mail-link.ts';
 import { type Reception, receive } from '../app/reconcile/receive.ts';
@@ -59,6 +60,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     digest: (wish) => sendDigests({ ...lasting, clock }, wish),
     mailLink: (wish) => mailLink({ ...lasting, clock }, wish),
     statement: (wish) => noteStatement({ ...lasting, clock }, wish),
+    signOff: (wish) => askSignOff({ ...lasting, clock }, wish),
     once: ports.once(context),
     stamp: () => ports.stamps.stamp(accountOf(context), clock.now()),
     bury: ports.bury,

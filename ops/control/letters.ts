@@ -84,6 +84,8 @@ export function readLetter(queue: LetterQueue, body: string): ReadLetter {
       return { what: 'mail a link that somebody asked for', usable: true };
     case 'statement':
       return { what: 'record a statement about a report', usable: true };
+    case 'sign-off':
+      return { what: 'ask the approvers for a sign-off', usable: true };
     case 'newer':
       return {
         what: `a message of the kind "${message.of}", which only a newer release knows`,

@@ -5,6 +5,7 @@ import { outbox } from '../../functions/adapters/outbox.ts';
 import {
   mailLinkSender,
   refreshSender,
+  signOffSender,
   statementSender,
   wakeQueue,
 } from '../../functions/adapters/wake-queue.ts';
@@ -12,6 +13,7 @@ import type { RefreshWish, Wake } from '../../functions/app/wake.ts';
 import {
   mailLinkSchema,
   refreshSchema,
+  signOffSchema,
   statementSchema,
   wakeSchema,
 } from '../../functions/contracts/wake.ts';
@@ -110,4 +112,11 @@ it('a request to record a statement is sent as reconcile can read it', async () 
   await statementSender(post).ask(wish);
   const [entry] = sent()[0]?.Entries ?? [];
   expect(statementSchema.parse(JSON.parse(entry?.MessageBody ?? ''))).toEqual(wish);
+});
+
+it('a request to ask for a sign-off is sent as reconcile can read it', async () => {
+  const wish = { kind: 'sign-off' as const, account: ACCOUNT };
+  await signOffSender(post).ask(wish);
+  const [entry] = sent()[0]?.Entries ?? [];
+  expect(signOffSchema.parse(JSON.parse(entry?.MessageBody ?? ''))).toEqual(wish);
 });

@@ -57,6 +57,15 @@ describe('a message in the wake queue', () => {
     }
   });
 
+  it('is a request to ask for a sign-off', () => {
+    const wish = { kind: 'sign-off', account: ACCOUNT };
+    expect(parseMessage(JSON.stringify(wish), 'wakes')).toEqual({ kind: 'sign-off', wish });
+    expect(parseMessage(JSON.stringify(wish), 'events')).toMatchObject({ kind: 'broken' });
+    expect(parseMessage(JSON.stringify({ ...wish, account: '1' }), 'wakes')).toMatchObject({
+      kind: 'broken',
+    });
+  });
+
   it('is no more than a wake, if it is an event of CloudTrail', () => {
     expect(parseMessage(JSON.stringify(envelope(created('bob'))))).toEqual({
       kind: 'wake',

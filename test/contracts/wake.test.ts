@@ -1,9 +1,16 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
-import type { MailLinkWish, RefreshWish, StatementWish, Wake } from '../../functions/app/wake.ts';
+import type {
+  MailLinkWish,
+  RefreshWish,
+  SignOffWish,
+  StatementWish,
+  Wake,
+} from '../../functions/app/wake.ts';
 import {
   type mailLinkSchema,
   type refreshSchema,
+  type signOffSchema,
   type statementSchema,
   wakeBody,
   wakeSchema,
@@ -19,6 +26,7 @@ describe('a wake in the queue', () => {
   it('has the type that the use cases send', () => {
     expectTypeOf<Writable<z.infer<typeof wakeSchema>>>().toEqualTypeOf<Writable<Wake>>();
     expectTypeOf<Writable<z.infer<typeof refreshSchema>>>().toEqualTypeOf<Writable<RefreshWish>>();
+    expectTypeOf<Writable<z.infer<typeof signOffSchema>>>().toEqualTypeOf<Writable<SignOffWish>>();
     expectTypeOf<Writable<z.infer<typeof statementSchema>>>().toEqualTypeOf<Writable<StatementWish>>();
     expectTypeOf<Writable<z.infer<typeof mailLinkSchema>>>().toEqualTypeOf<Writable<MailLinkWish>>();
   });

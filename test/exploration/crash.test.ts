@@ -59,6 +59,8 @@ const NEVER_CALLED: Readonly<Record<string, string>> = {
     'a statement changes no case, and a lost one is sent again: test/app/reconcile/statement.test.ts plays it',
   'reconcile statements.noted': 'as above: test/app/reconcile/statement.test.ts',
   'reconcile statements.note': 'as above: test/app/reconcile/statement.test.ts',
+  'reconcile signOffs.read':
+    'a mail about a sign-off changes no case, and comes with the next hour: test/app/reconcile/ask-sign-off.test.ts plays it',
   'reconcile links.claimOfStatement': 'as above: test/app/reconcile/statement.test.ts',
   'approve store.recordLinkRequest': 'as above: test/web/link-request.test.ts',
 };

@@ -7,6 +7,8 @@ import type {
   TurnRead,
 } from '../../functions/app/inventory-ports.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
+import type { SignOffAsk } from '../../functions/core/signoff/ask.ts';
+import type { SignOffFile } from '../../functions/core/signoff/file.ts';
 import type { LiveOrder } from '../../functions/core/validation/order.ts';
 import type { withConfig } from './rule.ts';
 import type { MemoryWorld } from './world.ts';
@@ -63,11 +65,34 @@ export function withInventory(
     left: null,
     order: async () => orders.left,
   };
+  /** The state of sign-offs in the bucket of records, the one that was stored for reconcile, and the messages about it. */
+  const signOff: { file: SignOffFile | null; kept: SignOffAsk | null; writes: number; wakes: number } = {
+    file: null,
+    kept: null,
+    writes: 0,
+    wakes: 0,
+  };
+  const asking = {
+    reports: { signOff: async () => signOff.file },
+    signOffs: {
+      ask: async () => signOff.kept,
+      async keep(_account: string, ask: SignOffAsk) {
+        signOff.kept = ask;
+        signOff.writes += 1;
+      },
+    },
+    signOffWakes: {
+      async ask() {
+        signOff.wakes += 1;
+      },
+    },
+  };
   return {
     turns,
     taken,
     asked,
     orders,
-    world: { ...rule.world, refreshes: m.world.refreshes, store, account, about, orders },
+    signOff,
+    world: { ...rule.world, refreshes: m.world.refreshes, store, account, about, orders, ...asking },
   };
 }

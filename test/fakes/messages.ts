@@ -1,9 +1,17 @@
+import { askSignOff } from '../../functions/app/reconcile/ask-sign-off.ts';
 import { sendDigests } from '../../functions/app/reconcile/digest.ts';
 import { mailLink } from '../../functions/app/reconcile/mail-link.ts';
 import { receive } from '../../functions/app/reconcile/receive.ts';
 import { reconcile } from '../../functions/app/reconcile/reconcile.ts';
 import { noteStatement } from '../../functions/app/reconcile/statement.ts';
-import type { DigestWish, MailLinkWish, News, StatementWish, Wake } from '../../functions/app/wake.ts';
+import type {
+  DigestWish,
+  MailLinkWish,
+  News,
+  SignOffWish,
+  StatementWish,
+  Wake,
+} from '../../functions/app/wake.ts';
 import { type Door, parseMessage } from '../../functions/contracts/message.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { NAME } from './acts.ts';
@@ -21,6 +29,7 @@ export async function arrives(m: MemoryWorld, door: Door, message: object): Prom
     digest: (wish: DigestWish) => sendDigests(m.world, wish),
     mailLink: (wish: MailLinkWish) => mailLink(m.world, wish),
     statement: (wish: StatementWish) => noteStatement(m.world, wish),
+    signOff: (wish: SignOffWish) => askSignOff(m.world, wish),
     once: async (_eventId: string, work: () => Promise<unknown>) => {
       await work();
     },

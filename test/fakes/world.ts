@@ -10,6 +10,7 @@ import type { CaseEvent } from '../../functions/core/messages/case-events.ts';
 import type { DataMessage } from '../../functions/core/messages/news.ts';
 import type { Policy } from '../../functions/core/model/policy.ts';
 import type { Instant, Seconds } from '../../functions/core/model/time.ts';
+import type { SignOffAsk } from '../../functions/core/signoff/ask.ts';
 import type { UsageQuestion } from '../../functions/core/usage/user-usage.ts';
 import { memoryTable } from './case-store.ts';
 import { ACCOUNT, NOW, POLICY } from './cases.ts';
@@ -31,6 +32,8 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
   const strain = memorySetbacks(table.state);
   const trail = memoryHistory(clock);
   const statements = memoryStatements(table.state, strain.ledger);
+  /** The sign-off that the survey stored. */
+  const signOff: { ask: SignOffAsk | null } = { ask: null };
   const wakes = memoryWakes();
   const mailLinks = memoryMailLinks();
   const log = memoryLog();
@@ -98,6 +101,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     openCases: table.list,
     linkRequests: table.askedLinks,
     statements: statements.ledger,
+    signOffs: { read: async () => ({ ask: signOff.ask, control: table.state.control }) },
     setbacks: strain.setbacks,
     pauser: strain.pauser,
     health: {
@@ -136,6 +140,7 @@ export function memoryWorld(policy: Policy = POLICY, start: Instant = NOW) {
     table,
     strain,
     statements,
+    signOff,
     trail,
     wakes,
     mailLinks,

@@ -1,5 +1,13 @@
 import type { Log } from '../ports.ts';
-import type { DigestWish, MailLinkWish, News, RefreshWish, StatementWish, Wake } from '../wake.ts';
+import type {
+  DigestWish,
+  MailLinkWish,
+  News,
+  RefreshWish,
+  SignOffWish,
+  StatementWish,
+  Wake,
+} from '../wake.ts';
 import type { LinkMailed } from './mail-link.ts';
 import type { Reconciled } from './reconcile.ts';
 
@@ -25,6 +33,7 @@ export type Message =
   | { readonly kind: 'digest'; readonly wish: DigestWish }
   | { readonly kind: 'mail-link'; readonly wish: MailLinkWish }
   | { readonly kind: 'statement'; readonly wish: StatementWish }
+  | { readonly kind: 'sign-off'; readonly wish: SignOffWish }
   | { readonly kind: 'newer'; readonly of: string }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'broken'; readonly problem: string };
@@ -44,6 +53,8 @@ export interface Reception {
   mailLink(wish: MailLinkWish): Promise<LinkMailed>;
   /** Records a statement about a report in the ledger, once. */
   statement(wish: StatementWish): Promise<unknown>;
+  /** Mails the approvers about a sign-off that is asked for. */
+  signOff(wish: SignOffWish): Promise<unknown>;
   /** Does the work unless this event was handled before. If the work throws, the event does not count as handled. */
   readonly once: (eventId: string, work: () => Promise<unknown>) => Promise<void>;
   /** Notes that an event arrived and was handled. */
@@ -103,6 +114,11 @@ async function handle(world: Reception, message: Message, body: string): Promise
     case 'statement':
       if (isOwn(world, message.wish)) {
         await world.statement(message.wish);
+      }
+      return;
+    case 'sign-off':
+      if (isOwn(world, message.wish)) {
+        await world.signOff(message.wish);
       }
       return;
     case 'event':

@@ -17,7 +17,7 @@ import type {
   RequestAttester,
   WakeSender,
 } from '../ports.ts';
-import type { StatementLedger } from '../signoff-ports.ts';
+import type { SignOffAsked, StatementLedger } from '../signoff-ports.ts';
 import type { CaseStore, LinkRequests, OpenCases } from '../store-ports.ts';
 import type { UsageAsker } from '../usage-ports.ts';
 
@@ -38,6 +38,8 @@ export interface World {
   readonly linkRequests: LinkRequests;
   /** Statements about reports, and the ledger that has them. */
   readonly statements: StatementLedger;
+  /** The sign-off that is asked for. */
+  readonly signOffs: SignOffAsked;
   /** The findings of health, for digests. */
   readonly health: Pick<HealthStore, 'load' | 'subscriptions'>;
   readonly wakes: WakeSender;

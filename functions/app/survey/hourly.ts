@@ -11,11 +11,13 @@ import {
   takeInventory,
 } from './take-inventory.ts';
 import { type TellReachWorld, tellReach } from './tell-reach.ts';
+import { type TellSignOffWorld, tellSignOff } from './tell-sign-off.ts';
 
 /** The ports for an hourly run. */
 export type HourlyWorld = ReadTurnWorld &
   TakeInventoryWorld &
-  TellReachWorld & { readonly orders: OrderReader };
+  TellReachWorld &
+  TellSignOffWorld & { readonly orders: OrderReader };
 
 /** Result of an hourly run. */
 export interface Hourly {
@@ -31,7 +33,7 @@ const ENOUGH_MS = 120_000;
 /**
  * The survey's run of every hour does what is due: once a day the inventory, or earlier if live readings were ordered for a
  * validation, and the turns of the background reading that are due. It also has AWS Config show whether anybody can be
- * asked. The stored objects say what is due, so a run that failed or never came is made up for by the next. Throws after
+ * asked, and has approvers asked for a sign-off that is due. The stored objects say what is due, so a run that failed or never came is made up for by the next. Throws after
  * everything else is done if the inventory could not be completed, or if nobody knows what was ordered.
  */
 export async function hourly(world: HourlyWorld, account: string): Promise<Hourly> {
@@ -45,7 +47,7 @@ export async function hourly(world: HourlyWorld, account: string): Promise<Hourl
   const inventory = ordered === null ? null : await takeInventory(known, account, ordered);
   const turns = await readTurns(world, account, report);
   log.info('surveyed', { turns: turns.length, inventory: inventory !== null });
-  const all = [...(inventory?.problems ?? []), ...problems];
+  const all = [...(inventory?.problems ?? []), ...problems, ...(await tellSignOff(world, account))];
   if (all.length > 0) {
     throw new Error(all.join(' '));
   }

@@ -46,6 +46,8 @@ export interface Pace {
   readonly onlyShown: boolean;
   /** When the address was last found to be reached anew, which makes a digest due; null if it never was. */
   readonly arrivedAt: Instant | null;
+  /** When a mail asked for a sign-off last; null if none ever did. */
+  readonly signOffAt: Instant | null;
   /** True until that digest was written. */
   readonly arriving: boolean;
 }
@@ -64,6 +66,7 @@ export const UNUSED_PACE: Pace = {
   sentAt: null,
   onlyShown: false,
   arrivedAt: null,
+  signOffAt: null,
   arriving: false,
 };
 
@@ -89,7 +92,7 @@ const SKEW: Seconds = MINUTE;
  * not be able to silence an address for years. When a digest is due needs no such check, because it only becomes sooner.
  */
 export function credible(pace: Pace, now: Instant): Pace {
-  const { nextAt, urgent, urgentSentAt, sentAt, arrivedAt } = pace;
+  const { nextAt, urgent, urgentSentAt, sentAt, arrivedAt, signOffAt } = pace;
   const isPast = (at: Instant | null): boolean => at === null || at <= plus(now, SKEW);
   return {
     ...pace,
@@ -98,6 +101,7 @@ export function credible(pace: Pace, now: Instant): Pace {
     urgentSentAt: isPast(urgentSentAt) ? urgentSentAt : null,
     sentAt: isPast(sentAt) ? sentAt : null,
     arrivedAt: isPast(arrivedAt) ? arrivedAt : null,
+    signOffAt: isPast(signOffAt) ? signOffAt : null,
   };
 }
 

@@ -29,6 +29,7 @@ function reception(outcome: Reconciled | Error = 'done') {
     buried: [] as string[],
     remembered: new Set<string>(),
     stamps: 0,
+    signOffs: 0,
   };
   const world: Reception = {
     log,
@@ -50,6 +51,9 @@ function reception(outcome: Reconciled | Error = 'done') {
     async mailLink(wish) {
       seen.links.push(wish);
       return seen.mailed;
+    },
+    async signOff() {
+      seen.signOffs += 1;
     },
     async statement(wish) {
       seen.statements.push(wish);
@@ -307,4 +311,14 @@ describe('a request to record a statement', () => {
     expect(seen.statements).toEqual([]);
     expect(log.lines).toContain('count OtherAccount');
   });
+});
+
+it('a request to ask for a sign-off is handled each time, and one of another account is ignored', async () => {
+  const { world, seen, log } = reception();
+  const wish = { kind: 'sign-off' as const, account: ACCOUNT };
+  await receive(world, { kind: 'sign-off', wish }, '');
+  await receive(world, { kind: 'sign-off', wish }, '');
+  await receive(world, { kind: 'sign-off', wish: { ...wish, account: '210987654321' } }, '');
+  expect(seen.signOffs).toBe(2);
+  expect(log.lines).toContain('count OtherAccount');
 });

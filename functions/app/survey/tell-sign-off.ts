@@ -1,0 +1,47 @@
+import { sameValue } from '../../core/model/digest.ts';
+import { askOf } from '../../core/signoff/ask.ts';
+import { OFFERS_SIGN_OFF } from '../../core/signoff/offers.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { ReportReader } from '../report-ports.ts';
+import type { SignOffKeeper, SignOffSender } from '../signoff-ports.ts';
+
+/** The ports to have approvers asked for a sign-off. */
+export interface TellSignOffWorld {
+  readonly reports: Pick<ReportReader, 'signOff'>;
+  readonly signOffs: SignOffKeeper;
+  readonly signOffWakes: SignOffSender;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  /** True if pages offer sign-offs. Absent: as this release does. */
+  readonly signsOff?: boolean;
+}
+
+/**
+ * Stores the state of sign-offs for reconcile, which mails it, and wakes it while approvers are to be asked. Each hour makes up for
+ * a message that was lost. Returns the problems, of which none may stop a survey.
+ */
+export async function tellSignOff(
+  { reports, signOffs, signOffWakes, clock, log, signsOff = OFFERS_SIGN_OFF }: TellSignOffWorld,
+  account: string,
+): Promise<readonly string[]> {
+  if (!signsOff) {
+    return [];
+  }
+  try {
+    const file = await reports.signOff();
+    if (file === null || file.account !== account) {
+      return [];
+    }
+    const ask = askOf(file, clock.now());
+    if (!sameValue(ask, await signOffs.ask(account))) {
+      await signOffs.keep(account, ask);
+    }
+    if (ask.asked) {
+      await signOffWakes.ask({ kind: 'sign-off', account });
+    }
+    return [];
+  } catch (error) {
+    log.error('Approvers could not be asked for a sign-off', { error });
+    return ['Approvers could not be asked for a sign-off.'];
+  }
+}

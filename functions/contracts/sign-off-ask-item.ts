@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import type { SignOffAsk } from '../core/signoff/ask.ts';
+import { aboutKey } from './about-item.ts';
+import { instantSchema } from './case-item.ts';
+import type { ItemKey } from './items.ts';
+import { type Same, stored } from './stored.ts';
+
+/** The state of sign-offs as the survey stores it, which may write no other partition. No id of a user is like this. */
+export function signOffAskKey(account: string): ItemKey {
+  return { ...aboutKey(account, 'SIGNOFF'), sk: 'SIGNOFF' };
+}
+
+const count = z.int().nonnegative();
+
+const ask = stored({
+  asked: z.boolean(),
+  due: instantSchema,
+  changed: stored({ users: count, privileged: z.array(z.string()), automation: z.array(z.string()) }),
+  open: count,
+  overdue: count,
+});
+
+const askSchema: Same<z.infer<typeof ask>, SignOffAsk> extends true ? z.ZodType<SignOffAsk> : never = ask;
+
+/** The state in an item (undefined: there is none); null if there is none that this release can read. */
+export function readSignOffAsk(item: unknown): SignOffAsk | null {
+  return z.object({ signOff: askSchema }).safeParse(item).data?.signOff ?? null;
+}

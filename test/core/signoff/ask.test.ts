@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { renderSignOff } from '../../../functions/core/messages/sign-off.ts';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
+import { askOf, isToAsk } from '../../../functions/core/signoff/ask.ts';
+import { NOW, POLICY } from '../../fakes/cases.ts';
+import { aSignOffFile } from '../../fakes/sign-offs.ts';
+import { aConcern, stated } from '../../fakes/statements.ts';
+
+const FILE = aSignOffFile(
+  { asked: true, due: plus(NOW, -DAY) },
+  stated(1, aConcern()),
+  stated(2, aConcern({ target: '2026-11-22' })),
+);
+const ASK = askOf(FILE, NOW);
+
+describe('somebody is asked for a sign-off', () => {
+  it.each<[string, string | null, boolean]>([
+    ['never before', null, true],
+    ['before this one was due', plus(NOW, -DAY - 1), true],
+    ['since it is due', plus(NOW, -DAY), false],
+    ['six days ago', plus(NOW, -6 * DAY), true],
+  ])('if they were asked %s', (_what, toldAt, asks) => {
+    expect(isToAsk(ASK, toldAt, NOW)).toBe(asks);
+    expect(isToAsk({ ...ASK, asked: false }, toldAt, NOW)).toBe(false);
+  });
+
+  it('again after a week', () => {
+    expect(isToAsk(ASK, NOW, plus(NOW, 6 * DAY))).toBe(false);
+    expect(isToAsk(ASK, NOW, plus(NOW, 7 * DAY))).toBe(true);
+  });
+});
+
+describe('the mail that asks for a sign-off', () => {
+  const [recipient] = POLICY.approvers;
+  const mail = (changed: Partial<typeof ASK> = {}) => {
+    if (recipient === undefined) {
+      throw new Error('nobody');
+    }
+    const link = 'https://keys.example.com/p/v2x';
+    return renderSignOff({ ask: { ...ASK, ...changed }, policy: POLICY, recipient, link });
+  };
+
+  it('says what has changed, the most important users first, what is open, and what happens', () => {
+    expect(mail().subject).toBe('[Solekey] prod-payments: your sign-off needed, 3 users changed');
+    expect(
+      mail().body,
+    ).toBe(`The changes in prod-payments wait for your sign-off. 3 users have changed since the last sign-off. Privileged: break-glass-root; software: ci-deploy. 2 concerns are open, 1 of them past the target date.
+
+Review the report and sign off, or record a concern:
+https://keys.example.com/p/v2x
+
+No key changes because of this, whatever you answer. If nobody signs off, you are asked again in a week.
+
+This link is personal, Security lead. Anything done with it is recorded under your name; do not forward it. Solekey never asks for a password or a secret key.
+
+Do not click the unsubscribe link below: you would stop receiving these mails.
+`);
+  });
+
+  it('writes a name so that no mail program makes a link of it, and leaves out what there is not', () => {
+    const changed = { users: 1, privileged: ['solekey-login.com'], automation: [] };
+    const { subject, body } = mail({ changed, open: 1, overdue: 0 });
+    expect(subject).toContain('1 user changed');
+    expect(body).toContain(
+      '1 user has changed since the last sign-off. Privileged: solekey-login[.]com. 1 concern is open.',
+    );
+    expect(body.match(/https?:/g)).toHaveLength(1);
+    const nothing = mail({ changed: { users: 0, privileged: [], automation: [] }, open: 0, overdue: 0 }).body;
+    expect(nothing).toContain('No user has changed since the last sign-off.\n');
+    expect(mail({ changed: { users: 2, privileged: [], automation: [] } }).body).toContain(
+      '2 users have changed since the last sign-off. 2 concerns',
+    );
+  });
+});
