@@ -95,8 +95,8 @@ export function lastWords(last: SignOff | null, by: string): string {
 /** When the next sign-off is due, as a sentence. */
 export function dueWords(due: Instant, now: Instant): string {
   return due <= now
-    ? `A sign-off has been due since ${day(due)}.`
-    : `The next sign-off is due on ${day(due)}.`;
+    ? `The changes have been waiting for a sign-off since ${day(due)}.`
+    : `The next sign-off is planned for ${day(due)}.`;
 }
 
 /** The changes since the last sign-off, privileged users and software first. `name` writes a user's name where it stands. */

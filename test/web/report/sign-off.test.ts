@@ -86,7 +86,7 @@ describe('the report', () => {
     for (const sentence of [
       'The last report that was signed off was accepted by Security lead on 4 Sep 2026.',
       '3 users have changed since the last sign-off. Privileged: break-glass-root; software: ci-deploy.',
-      'The next sign-off is due on 30 Nov 2026.',
+      'The next sign-off is planned for 30 Nov 2026.',
       'No concern is open.',
     ]) {
       expect(text).toContain(sentence);
@@ -97,7 +97,9 @@ describe('the report', () => {
     const { text } = await ask(
       world({ due: plus(NOW, -DAY), last: null, changed: { users: 0, privileged: [], automation: [] } }),
     );
-    expect(text).toMatch(/role="status"><p><strong>A sign-off has been due since 22 Nov 2026\.</);
+    expect(text).toMatch(
+      /role="status"><p><strong>The changes have been waiting for a sign-off since 22 Nov 2026\.</,
+    );
     expect(text).toContain('Nobody has signed off yet.');
     expect(text).toContain('No user has changed since the last sign-off.');
   });
