@@ -23,8 +23,9 @@ export interface RecordsBucketProps {
   readonly objectLock: 'off' | 'governance';
 }
 
-/** The report that approvers are shown. */
+/** The report that approvers are shown, and the state of sign-offs beside it. */
 const REPORT = 'reports/latest.json';
+const SIGN_OFF = 'reports/sign-off.json';
 
 /** The actions that write, delete, or shorten how long something is kept. */
 const WRITES = [
@@ -91,9 +92,9 @@ export class RecordsBucket extends Construct {
     );
   }
 
-  /** For evaluate: read which users the next inventory must read live. */
+  /** For evaluate: read which users the next inventory must read live, and if approvers are to be asked for a sign-off. */
   grantOrders(fn: SolekeyFunction): void {
-    this.letRead(fn, 'ReadOrders', 'orders/live.json');
+    this.letRead(fn, 'ReadOrders', 'orders/live.json', SIGN_OFF);
   }
 
   /** For approve: read the report behind a link. It must not list the bucket, so S3 answers 403 while there is no report. */
@@ -102,7 +103,7 @@ export class RecordsBucket extends Construct {
     fn.allow({
       sid: 'ReadReports',
       actions: ['s3:GetObject'],
-      resources: [`${this.bucket.bucketArn}/${REPORT}`],
+      resources: [REPORT, SIGN_OFF].map((key) => `${this.bucket.bucketArn}/${key}`),
     });
   }
 
@@ -111,9 +112,10 @@ export class RecordsBucket extends Construct {
     this.letRead(fn, 'ReadAnchors', 'anchors/*');
   }
 
-  private letRead(fn: SolekeyFunction, sid: string, key: string): void {
+  private letRead(fn: SolekeyFunction, sid: string, ...keys: readonly string[]): void {
     this.tell(fn);
-    fn.allow({ sid, actions: ['s3:GetObject'], resources: [`${this.bucket.bucketArn}/${key}`] });
+    const resources = keys.map((key) => `${this.bucket.bucketArn}/${key}`);
+    fn.allow({ sid, actions: ['s3:GetObject'], resources });
     this.letList(fn);
   }
 

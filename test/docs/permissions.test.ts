@@ -30,6 +30,7 @@ const RESOURCES: Record<string, string> = {
   '<RecordsBucket/Bucket>/anchors/*': 'anchors in the bucket of records',
   '<RecordsBucket/Bucket>/orders/live.json': 'the order in the bucket of records',
   '<RecordsBucket/Bucket>/reports/latest.json': 'the latest report in the bucket of records',
+  '<RecordsBucket/Bucket>/reports/sign-off.json': 'the state of sign-offs',
   '<RecordsKey/Key>': 'the records key',
   '<Detection/KeyEvents>': "Solekey's four rules in EventBridge",
   '<Detection/ExposedKeys>': "Solekey's four rules in EventBridge",

@@ -109,18 +109,19 @@ describe('the bucket of records', () => {
   });
 
   it.each([
-    ['Approve', 'reports/latest.json'],
-    ['Evaluate', 'orders/live.json'],
-    ['Health', 'anchors/000000001/heads.jsonl'],
-  ])('shows %s %s and nothing else', async (fn, key) => {
+    ['Approve', ['reports/latest.json', 'reports/sign-off.json']],
+    ['Evaluate', ['reports/sign-off.json', 'orders/live.json']],
+    ['Health', ['anchors/000000001/heads.jsonl']],
+  ])('shows %s %o and nothing else', async (fn, keys) => {
     const all = [
       'reports/latest.json',
+      'reports/sign-off.json',
       'orders/live.json',
       'anchors/000000001/heads.jsonl',
       'packs/1/pack.zip',
     ];
     const shown = await Promise.all(all.map((one) => onBucket(role(fn), 's3:GetObject', one)));
-    expect(all.filter((_, index) => shown[index] === 'Allowed')).toEqual([key]);
+    expect(all.filter((_, index) => shown[index] === 'Allowed')).toEqual(keys);
   });
 
   it('is versioned, kept, private, and ready for Object Lock', () => {

@@ -84,7 +84,10 @@ const RIGHTS = {
       Null: { 'dynamodb:LeadingKeys': 'false' },
     }),
     SendWakes: allow('<Wakes/Queue>', ['sqs:SendMessage']),
-    ReadReports: allow('<RecordsBucket/Bucket>/reports/latest.json', ['s3:GetObject']),
+    ReadReports: allow(
+      '<RecordsBucket/Bucket>/reports/latest.json <RecordsBucket/Bucket>/reports/sign-off.json',
+      ['s3:GetObject'],
+    ),
   },
   Sweep: {
     WriteOwnLog: allow('<Sweep/Log>', ['logs:CreateLogStream', 'logs:PutLogEvents']),
@@ -122,7 +125,10 @@ const RIGHTS = {
       resources: ['<Inventory/Bucket>/inventory/*', '<Inventory/Bucket>/readings/*'],
     },
     ListInventory: allow('<Inventory/Bucket>', ['s3:ListBucket']),
-    ReadOrders: allow('<RecordsBucket/Bucket>/orders/live.json', ['s3:GetObject']),
+    ReadOrders: allow(
+      '<RecordsBucket/Bucket>/orders/live.json <RecordsBucket/Bucket>/reports/sign-off.json',
+      ['s3:GetObject'],
+    ),
     ListRecords: allow('<RecordsBucket/Bucket>', ['s3:ListBucket']),
   },
   Witness: {
