@@ -18,7 +18,7 @@ export const ROOMS = {
   'functions/core/signoff': ['functions/core/model', 'functions/core/case', 'functions/core/words'],
   'functions/core/messages': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/usage', 'functions/core/words', 'functions/core/channel', 'functions/core/signoff'],
   'functions/core/health': ['functions/core/model', 'functions/core/case', 'functions/core/words'],
-  'functions/core/records': ['functions/core/model', 'functions/core/case', 'functions/core/inventory', 'functions/core/words'],
+  'functions/core/records': ['functions/core/model', 'functions/core/case', 'functions/core/inventory', 'functions/core/words', 'functions/core/signoff'],
   'functions/core/validation': ['functions/core/model', 'functions/core/case', 'functions/core/usage', 'functions/core/inventory', 'functions/core/proposal', 'functions/core/words', 'functions/core/records', 'functions/core/signoff'],
   'functions/core/verify': ['functions/core/model', 'functions/core/case', 'functions/core/words', 'functions/core/records'],
   'functions/core/config': ['functions/core/model', 'functions/core/case', 'functions/core/proposal', 'functions/core/words', 'functions/core/inventory', 'functions/core/health'],

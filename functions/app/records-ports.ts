@@ -31,6 +31,8 @@ export interface HistoryStore {
   /** The head of every user's history, from a reading of the whole table. */
   heads(account: string): Promise<HeadLine[]>;
   history(account: string, userId: string): Promise<UserHistory>;
+  /** The texts that people typed into statements, by their SHA-256. Those that were erased are missing. */
+  statementWords(account: string): Promise<ReadonlyMap<string, string>>;
   /** The entries of the account's ledger that can be read, in order. */
   ledger(account: string): Promise<LedgerEntry[]>;
   control(): Promise<Control>;

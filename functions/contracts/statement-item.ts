@@ -108,6 +108,14 @@ export function readTypedText<Kind extends Said['kind']>(
   return TYPED[kind].safeParse(jsonOf(text)).data ?? null;
 }
 
+/** Reads the words of statements from their texts, which are by their SHA-256. */
+export function wordsIn(texts: ReadonlyMap<string, string>) {
+  return <Kind extends Said['kind']>(kind: Kind, textDigest: string): TypedOf[Kind] | null => {
+    const text = texts.get(textDigest);
+    return text === undefined ? null : readTypedText(kind, text, textDigest);
+  };
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

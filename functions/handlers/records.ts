@@ -19,6 +19,7 @@ import { type Made, makeRecords } from '../app/records/make-records.ts';
 import { readPackOrder } from '../contracts/pack-order.ts';
 import { tableRestores } from '../contracts/table-restored.ts';
 import { statedIn } from '../contracts/stated.ts';
+import { wordsIn } from '../contracts/statement-item.ts';
 import { jsonText } from '../core/inventory/lines.ts';
 import { sha256 } from '../core/model/digest.ts';
 
@@ -42,6 +43,7 @@ const lasting = {
   orderIn: readPackOrder,
   restoresIn: tableRestores,
   statedIn,
+  wordsIn,
   log: powertoolsLog(logger, metrics),
   release: loadRelease(),
   settings: { name: 'settings.json', type: 'application/json', content: settings },

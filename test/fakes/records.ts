@@ -16,6 +16,7 @@ import { readPackOrder } from '../../functions/contracts/pack-order.ts';
 import { readPackValidation } from '../../functions/contracts/pack-validation.ts';
 import { readVersions } from '../../functions/contracts/record.ts';
 import { statedIn } from '../../functions/contracts/stated.ts';
+import { wordsIn } from '../../functions/contracts/statement-item.ts';
 import { tableRestores } from '../../functions/contracts/table-restored.ts';
 import { entryHash } from '../../functions/core/case/history.ts';
 import { chainFindings } from '../../functions/core/case/record-check.ts';
@@ -87,6 +88,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
       return { entries, findings, versions: readVersions(entries), answers: [], comments: state.comments };
     },
     ledger: async () => ledger,
+    statementWords: async () => state.comments,
     control: async () => m.table.state.control,
   };
 
@@ -189,6 +191,7 @@ export function withRecords(m: Pick<MemoryWorld, 'table' | 'clock' | 'log' | 'wo
     orderIn: readPackOrder,
     restoresIn: tableRestores,
     statedIn,
+    wordsIn,
     clock: m.clock,
     log: m.log,
     policy: m.world.policy,

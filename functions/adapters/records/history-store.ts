@@ -6,6 +6,7 @@ import { lineDays, linePartition, readLine } from '../../contracts/line-item.ts'
 import { parsePayload } from '../../contracts/link.ts';
 import { readVersions } from '../../contracts/record.ts';
 import { readRequest } from '../../contracts/request-item.ts';
+import { statementKey } from '../../contracts/statement-item.ts';
 import { sha256 } from '../../core/model/digest.ts';
 import { UNRESTRICTED } from '../../core/model/policy.ts';
 import type { HeadLine } from '../../core/records/anchor.ts';
@@ -67,6 +68,11 @@ export function historyStore(documents: DynamoDBDocumentClient, table: string): 
       const answers = items.flatMap(answerIn);
       const comments = new Map(items.flatMap(commentIn));
       return { entries, findings, versions, answers, comments };
+    },
+
+    async statementWords(account) {
+      const items = await queried(statementKey(account, '').pk, '', {});
+      return new Map(items.flatMap(commentIn));
     },
 
     async control() {

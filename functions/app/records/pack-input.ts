@@ -10,7 +10,10 @@ import type {
   Period,
   SettingsFrom,
 } from '../../core/records/pack/input.ts';
+import { signOffFiles, type WordsOf } from '../../core/records/pack/sign-offs.ts';
 import { joinedRows, recordRows, versionsUntil } from '../../core/records/rows.ts';
+import type { Csv } from '../../core/records/table.ts';
+import type { Stated } from '../../core/signoff/state.ts';
 import { inTurn } from '../in-turn.ts';
 import type { Clock } from '../ports.ts';
 import type { AnchorStore, HistoryStore } from '../records-ports.ts';
@@ -22,6 +25,11 @@ export interface GatherWorld {
   readonly clock: Clock;
   readonly policy: Policy;
   readonly release: string;
+  readonly csv: Csv;
+  /** The statements among the entries of the ledger. */
+  readonly statedIn: (entries: readonly LedgerEntry[]) => Stated[];
+  /** Reads the words of statements from their texts, which are by their SHA-256. */
+  readonly wordsIn: (texts: ReadonlyMap<string, string>) => WordsOf;
 }
 
 /** Users read at the same time. */
@@ -35,7 +43,7 @@ export async function packInput(
   ledger: readonly LedgerEntry[],
   last: AnchorBefore,
 ): Promise<PackInput> {
-  const { history, anchors, policy, clock, release } = world;
+  const { history, anchors, policy, clock, release, statedIn, wordsIn, csv } = world;
   const known = await anchorsOf(anchors, request, last);
   const inPeriod = known.map(({ anchor }) => anchor);
   return {
@@ -49,7 +57,7 @@ export async function packInput(
     settings: await settingsOf(anchors, inPeriod),
     ledger,
     anchors: known.map(({ anchor, sha256 }) => ({ ...anchor, sha256 })),
-    further: [],
+    further: signOffFiles(statedIn(ledger), wordsIn(await history.statementWords(account)), request, csv),
   };
 }
 

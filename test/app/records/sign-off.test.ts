@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeRecords } from '../../../functions/app/records/make-records.ts';
 import { sha256 } from '../../../functions/core/model/digest.ts';
+import { ledgerEntry } from '../../../functions/core/model/ledger.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { statementReason } from '../../../functions/core/signoff/entry.ts';
 import type { Said } from '../../../functions/core/signoff/statement.ts';
@@ -120,5 +121,23 @@ describe('before a sign-off is due', () => {
     m.clock.move(DAY + HOUR);
     await run();
     expect(r.state.signOff?.asked).toBe(true);
+  });
+});
+
+describe('an evidence pack', () => {
+  it('has the sign-offs and concerns of its period', async () => {
+    const { m, r, run, states } = await recorded();
+    await states(aConcern());
+    const at = m.clock.now();
+    const day = at.slice(0, 10);
+    const about = { from: day, to: day, fullIds: false, sample: null, seed: null };
+    const why = { at, command: 'evidence', by: 'arn:aws:iam::123456789012:user/o', reason: 'audit' } as const;
+    const last = r.ledger.at(-1) ?? null;
+    r.ledger.push(ledgerEntry(last, last?.after ?? null, {}, { ...why, about }));
+    m.clock.move(15 * MINUTE);
+    await run();
+    const text = Buffer.from(r.state.packs.get(2) ?? []).toString('latin1');
+    expect(text).toContain('sign-offs.csv');
+    expect(text).toContain('concerns.jsonl');
   });
 });

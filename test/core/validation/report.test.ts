@@ -132,3 +132,10 @@ describe('the rows of a report', () => {
     expect(text).not.toMatch(new RegExp(`${NEWER}|${OLDER}`));
   });
 });
+
+it('the rows of a report have the ids of users, where they are known', () => {
+  expect(report([two('a'), { ...two('b'), userId: null }]).rows.map(({ userId }) => userId)).toEqual([
+    idOf('a'),
+    undefined,
+  ]);
+});

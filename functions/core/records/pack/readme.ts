@@ -28,6 +28,10 @@ export const CONTENTS = {
   'settings-changes.csv': 'each setting that changed in the period, before and after',
   'control-changes.csv':
     'pauses, revocations of approvers and other commands of operators, with who and why; the last one from before the period, too',
+  'sign-offs.csv':
+    'who reviewed all changes, with what verdict, and which report they saw; the last one from before the period, too',
+  'concerns.csv':
+    'what broke or might break because of a change, the plan about it, and what was done; every concern that was open in the period',
   'releases.csv': 'the releases of Solekey that made records in the period',
   'anchors.csv':
     'the signed statements that bind the histories, with their SHA-256, to compare with copies kept elsewhere',
