@@ -17,9 +17,9 @@ import { publicKeyOf, recordSigner } from '../adapters/records/signer.ts';
 import { loadPolicy, loadRecordedSettings, loadRelease } from '../adapters/settings.ts';
 import { type Made, makeRecords } from '../app/records/make-records.ts';
 import { readPackOrder } from '../contracts/pack-order.ts';
-import { tableRestores } from '../contracts/table-restored.ts';
 import { statedIn } from '../contracts/stated.ts';
 import { wordsIn } from '../contracts/statement-item.ts';
+import { tableRestores } from '../contracts/table-restored.ts';
 import { jsonText } from '../core/inventory/lines.ts';
 import { sha256 } from '../core/model/digest.ts';
 
