@@ -698,4 +698,44 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     says: [],
     because: 'entries are read with any command, of any release; whoever writes one names it',
   },
+  'functions/app/approve/record-statement.ts StatementRecorded': {
+    variant: "{ readonly outcome: 'added'; readonly digest: string }",
+    says: ['functions/web/report/outcome.ts recordedReply'],
+  },
+  'functions/app/approve/state-on-report.ts About': {
+    variant: "{ readonly of: 'added' }",
+    says: ['functions/web/report/stating.ts wrongPage'],
+  },
+  'functions/app/approve/state-on-report.ts PostedOnReport': {
+    variant: KIND,
+    says: ['functions/app/approve/state-on-report.ts stateOnReport'],
+  },
+  'functions/app/approve/state-on-report.ts StatedOnReport': {
+    variant: KIND,
+    says: ['functions/web/report/stating.ts statedReply'],
+  },
+  'functions/app/reconcile/statement.ts StatementResult': {
+    says: [],
+    because: 'It is for tests and logs: whatever it is, the message is done with.',
+  },
+  'functions/contracts/statement-form.ts ReportAsked': {
+    variant: KIND,
+    says: ['functions/web/report/stating.ts reportGet'],
+  },
+  'functions/core/signoff/judge.ts JudgedStatement': {
+    variant: OTHER,
+    says: ['functions/app/reconcile/statement.ts judgeBy'],
+  },
+  'functions/core/signoff/key-advice.ts KeyAdvice': {
+    variant: KIND,
+    says: ['functions/core/signoff/key-advice.ts adviceWords'],
+  },
+  'functions/core/signoff/noted.ts Noted': {
+    variant: OTHER,
+    says: ['functions/contracts/noted-item.ts notedSchema', 'functions/web/report/outcome.ts outcomeReply'],
+  },
+  'functions/core/signoff/statement.ts Said': {
+    variant: KIND,
+    says: ['functions/contracts/statement-item.ts saidSchema', 'functions/core/signoff/entry.ts codeOf'],
+  },
 };
