@@ -9,6 +9,7 @@ import type {
   PackValidation,
 } from '../../functions/core/records/pack/input.ts';
 import { packOf, type UnsignedPack } from '../../functions/core/records/pack/pack.ts';
+import { signOffFiles } from '../../functions/core/records/pack/sign-offs.ts';
 import { recordRows, versionsUntil } from '../../functions/core/records/rows.ts';
 import { ACCOUNT, aDecision, NEWER, NOW, newer, OLDER, older, USER_ID } from './cases.ts';
 import { history, recordContext } from './history.ts';
@@ -105,7 +106,7 @@ export function packInput(more: Partial<PackInput> = {}, request: Partial<PackRe
       },
       { number: 2, at: NOW, kind: 'news', release: '0.11.0', unvouched: [], sha256: 'b'.repeat(64) },
     ],
-    further: [],
+    further: signOffFiles([], () => null, PERIOD, csvText),
     ...more,
   };
 }

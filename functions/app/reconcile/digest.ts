@@ -18,6 +18,7 @@ import { isWhollyObserved } from '../../core/model/only.ts';
 import { type Approver, currentApprovers } from '../../core/model/policy.ts';
 import { DAY, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
+import { concernsInDigest } from '../../core/signoff/words.ts';
 import type { DueDigest, StoredUser } from '../store-ports.ts';
 import type { DigestWish } from '../wake.ts';
 import { withArrivals } from './arrivals.ts';
@@ -129,16 +130,20 @@ async function send(
   return 'sent';
 }
 
-/** The lines about Solekey itself. A digest is never held back for them. */
+/** The lines about Solekey itself and about open concerns. A digest is never held back for them. */
 async function aboutSolekey(
-  { health, policy, log }: World,
+  { health, signOffs, policy, log }: World,
   account: string,
   reader: Approver,
   now: Instant,
 ): Promise<readonly string[]> {
   try {
-    const [state, checked] = await Promise.all([health.load(account), health.subscriptions(account)]);
-    return digestLines(state, checked, reader, policy, now);
+    const [state, checked, { ask }] = await Promise.all([
+      health.load(account),
+      health.subscriptions(account),
+      signOffs.read(account),
+    ]);
+    return [...digestLines(state, checked, reader, policy, now), ...concernsInDigest(ask)];
   } catch (error) {
     log.error('A digest goes without the line about Solekey itself', { error });
     return [];

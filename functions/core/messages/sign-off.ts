@@ -1,6 +1,6 @@
 import type { Approver, Policy } from '../model/policy.ts';
 import type { SignOffAsk } from '../signoff/ask.ts';
-import { changedWords } from '../signoff/words.ts';
+import { changedWords, openWords } from '../signoff/words.ts';
 import { unlinked } from '../words/unlinked.ts';
 import { counted } from '../words/words.ts';
 import { bodyOf } from './foot.ts';
@@ -27,7 +27,7 @@ export function renderSignOff({ ask, policy, recipient, link }: SignOffMail): {
     prose(
       `The changes in ${accountIn(policy)} wait for your sign-off.`,
       changedWords(ask.changed, unlinked),
-      concerns(ask),
+      ask.open === 0 ? '' : openWords(ask),
     ),
     lines('Review the report and sign off, or record a concern:', link),
     'No key changes because of this, whatever you answer. If nobody signs off, you are asked again in a week.',
@@ -39,12 +39,4 @@ export function renderSignOff({ ask, policy, recipient, link }: SignOffMail): {
   );
   const foot = [yours, 'Do not click the unsubscribe link below: you would stop receiving these mails.'];
   return { subject, body: bodyOf(paragraphs, foot, true) };
-}
-
-function concerns({ open, overdue }: SignOffAsk): string {
-  if (open === 0) {
-    return '';
-  }
-  const late = overdue === 0 ? '' : `, ${overdue} of them past the target date`;
-  return `${counted(open, 'concern')} ${open === 1 ? 'is' : 'are'} open${late}.`;
 }

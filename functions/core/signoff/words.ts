@@ -1,5 +1,6 @@
 import type { Instant } from '../model/time.ts';
 import { counted, day, list } from '../words/words.ts';
+import type { SignOffAsk } from './ask.ts';
 import type { ChangedUsers } from './file.ts';
 import type { StatementField, StatementMistake } from './form.ts';
 import { FARTHEST_TARGET } from './form.ts';
@@ -118,4 +119,18 @@ export function changedWords(
 /** The subject of a concern: `ci-deploy, key …3QXK`. */
 export function concernSubject({ userName, keyEnd }: Pick<Concern, 'userName' | 'keyEnd'>): string {
   return keyEnd === null ? userName : `${userName}, key …${keyEnd}`;
+}
+
+/** The open concerns as a line of a digest; none if nothing is open. */
+export function concernsInDigest(ask: Pick<SignOffAsk, 'open' | 'overdue'> | null): string[] {
+  if (ask === null || ask.open === 0) {
+    return [];
+  }
+  return [`${openWords(ask)} The mail that asks for a sign-off has the link to them.`];
+}
+
+/** `2 concerns are open, 1 of them past the target date.` */
+export function openWords({ open, overdue }: Pick<SignOffAsk, 'open' | 'overdue'>): string {
+  const late = overdue === 0 ? '' : `, ${overdue} of them past the target date`;
+  return `${counted(open, 'concern')} ${open === 1 ? 'is' : 'are'} open${late}.`;
 }

@@ -39,6 +39,15 @@ describe('a digest', () => {
     expect(m.digestMails).toHaveLength(1);
   });
 
+  it('says how many concerns are open', async () => {
+    const m = await reminded();
+    const changed = { users: 0, privileged: [], automation: [] };
+    m.signOff.ask = { asked: false, due: m.clock.now(), changed, open: 2, overdue: 1 };
+    toMorning(m);
+    await sendDigests(m.world, WISH);
+    expect(m.digestMails[0]?.body).toContain('2 concerns are open, 1 of them past the target date.');
+  });
+
   it('has an open case that an older release wrote without the list, and puts it there', async () => {
     const m = await reminded();
     const rank = m.table.ranks.get(USER_ID);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adviceWords, keyAdvice, type ReportedKeys } from '../../../functions/core/signoff/key-advice.ts';
 import { signOffState } from '../../../functions/core/signoff/state.ts';
-import { howToCorrect, lastWords } from '../../../functions/core/signoff/words.ts';
+import { concernsInDigest, howToCorrect, lastWords } from '../../../functions/core/signoff/words.ts';
 import { NOW } from '../../fakes/cases.ts';
 import { aConcern, aSignOff, stated } from '../../fakes/statements.ts';
 
@@ -57,4 +57,18 @@ describe('the advice about keys', () => {
     expect(keyAdvice({ ...keys(off), openCase: null }).kind).toBe('create');
     expect(keyAdvice({ ...keys(off), openCase: { number: null } }).kind).toBe('create');
   });
+});
+
+it.each([
+  [null, []],
+  [{ open: 0, overdue: 0 }, []],
+  [{ open: 1, overdue: 0 }, ['1 concern is open. The mail that asks for a sign-off has the link to them.']],
+  [
+    { open: 3, overdue: 2 },
+    [
+      '3 concerns are open, 2 of them past the target date. The mail that asks for a sign-off has the link to them.',
+    ],
+  ],
+])('a digest says of open concerns %o: %o', (ask, lines) => {
+  expect(concernsInDigest(ask)).toEqual(lines);
 });

@@ -346,3 +346,20 @@ it('the largest concern that can be typed is taken, and a larger form is not', a
   expect((await ask(w, '', most)).status).toBe(303);
   expect((await ask(w, '', { ...concern, impact: 'x'.repeat(20_000) })).status).toBe(413);
 });
+
+it('with 5,000 users and 20 concerns a page stays below 300 kB', async () => {
+  const rows = Array.from({ length: 5_000 }, (_, n) => ({ ...ROW, userName: `a-service-with-a-name-${n}` }));
+  const words = '€'.repeat(500);
+  const typed = { ...WORRY, impact: words, remediation: words };
+  const all = Array.from({ length: 40 }, (_, n) =>
+    stated(n + 1, aConcern({ textDigest: typedDigest(typed) })),
+  );
+  const w = world({}, ...all);
+  for (const { digest } of all) {
+    w.stated.kept.set(`${ACCOUNT}/${digest}`, { statement: {} as never, typed: typedText(typed) });
+  }
+  w.reports.current = aReport({ anchor: 7, rows });
+  const { text } = await ask(w);
+  expect(text.match(/<blockquote>/g)).toHaveLength(40);
+  expect(Buffer.byteLength(text)).toBeLessThan(300_000);
+});

@@ -63,7 +63,7 @@ export const CONTROL_MAP: readonly MappedControl[] = [
     ...PCI,
     control: '7.2.5.1',
     asks: 'Review the access of application and system accounts periodically, address inappropriate access, and have management acknowledge the rest.',
-    evidence: ['records/decisions.csv', 'told.csv', 'validations/', 'control-changes.csv'],
+    evidence: ['sign-offs.csv', 'concerns.csv', 'records/decisions.csv', 'told.csv', 'validations/'],
     notCovered: 'Permissions of the accounts: Solekey decides about keys, not about policies.',
   },
   {
@@ -91,7 +91,7 @@ export const CONTROL_MAP: readonly MappedControl[] = [
     ...SOC,
     control: 'CC6.3',
     asks: 'Access is changed and removed by role and responsibility, with least privilege and segregation of duties.',
-    evidence: ['records/decisions.csv', 'before-after.csv', 'cases.csv'],
+    evidence: ['records/decisions.csv', 'before-after.csv', 'cases.csv', 'sign-offs.csv'],
     notCovered: 'Permissions of the users.',
   },
   {
@@ -99,7 +99,7 @@ export const CONTROL_MAP: readonly MappedControl[] = [
     version: '2022, Annex A',
     control: '5.18',
     asks: 'Access rights are provided, reviewed, changed and removed by the rules of the organisation.',
-    evidence: ['records/decisions.csv', 'records/deletions.csv', 'before-after.csv', 'control-changes.csv'],
+    evidence: ['records/decisions.csv', 'records/deletions.csv', 'before-after.csv', 'sign-offs.csv'],
     notCovered: 'Access rights other than access keys.',
     source: 'https://www.iso.org/standard/27001',
   },

@@ -34,7 +34,7 @@ export interface ConcernRow extends Omit<Concern, 'digest' | 'number' | 'settled
 
 /**
  * The files of sign-offs and concerns: the sign-offs of the period and the last one before it, and every concern that was open in
- * it, as they were at its end. None if nothing was stated until then.
+ * it, as they were at its end. The files are there even without any: nobody having signed off is evidence, too.
  */
 export function signOffFiles(
   stated: readonly Stated[],
@@ -43,9 +43,6 @@ export function signOffFiles(
   csv: Csv,
 ): RecordFile[] {
   const until = stated.filter(({ at }) => at <= period.to);
-  if (until.length === 0) {
-    return [];
-  }
   const { signOffs, concerns } = signOffState(until, { first: period.from, every: 0 });
   const before = signOffs.filter(({ at }) => at < period.from).slice(-1);
   const given = [...before, ...signOffs.filter(({ at }) => isWithin(period, at))];

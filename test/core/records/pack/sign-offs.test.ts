@@ -88,6 +88,14 @@ describe('the concerns of a pack', () => {
   });
 });
 
-it('nothing was stated until the end of the period, so there are no files', () => {
-  expect(files([stated(1, aSignOff(), day(-1))]).made).toEqual([]);
+it('nothing was stated until the end of the period, so the files have only their columns', () => {
+  const { made, csv, signOffs } = files([stated(1, aSignOff(), day(-1))]);
+  expect(made.map(({ name }) => name)).toEqual([
+    'sign-offs.jsonl',
+    'sign-offs.csv',
+    'concerns.jsonl',
+    'concerns.csv',
+  ]);
+  expect(signOffs).toEqual([]);
+  expect(csv('sign-offs')).toMatch(/^entry,at,by,verdict,[^\n]*\r?\n?$/);
 });
