@@ -6,10 +6,14 @@ import { showCase } from '../../../functions/app/approve/show-case.ts';
 import { mailLink } from '../../../functions/app/reconcile/mail-link.ts';
 import type { MailLinkWish } from '../../../functions/app/wake.ts';
 import { addressMark, type NewClaim } from '../../../functions/core/case/requests.ts';
-import type { LinkSubject, SealedLinkRequest } from '../../../functions/core/channel/link-request.ts';
+import {
+  type LinkSubject,
+  permits,
+  type SealedLinkRequest,
+} from '../../../functions/core/channel/link-request.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
-import { decide, later, passing, portsOf, worldWith } from '../../fakes/acts.ts';
-import { ACCOUNT, NEWER, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { decide, intoGrace, later, passing, portsOf, restore, worldWith } from '../../fakes/acts.ts';
+import { ACCOUNT, aReportClaim, NEWER, OLDER, POLICY, USER_ID } from '../../fakes/cases.ts';
 import { caseClaimIn } from '../../fakes/claims.ts';
 import { arrives } from '../../fakes/messages.ts';
 import type { MemoryWorld } from '../../fakes/world.ts';
@@ -175,6 +179,38 @@ describe('a link to a list', () => {
     await renewLink(portsOf(m), await link(), 'decide');
     await delivered(m);
     expect(mailed().map((one) => caseClaimIn(one.link)?.purpose)).toEqual(['view']);
+  });
+});
+
+describe('a link to a report', () => {
+  it('gets the link of a user about whom there is a concern, and with it the key is active again', async () => {
+    const { m, user } = worldWith();
+    await intoGrace(m);
+    const before = m.mails.length;
+    const token = await m.links.mint(aReportClaim({ expires: plus(m.clock.now(), DAY) }));
+    expect(await asksFor(m, token)).toBe('asked');
+    const [mail] = m.mails.slice(before);
+    expect(mail).toMatchObject({ recipient: 'sec-lead' });
+    expect(caseClaimIn(mail?.link)).toMatchObject({ userId: USER_ID, caseNumber: 1 });
+    expect(await restore(m, 'sec-lead', OLDER)).toBe('recorded');
+    await passing(m, HOUR, 10 * MINUTE);
+    const keys = m.iam.users.get(USER_ID)?.keys ?? [];
+    expect(keys.map(({ status }) => status)).toEqual(user.keys.map(() => 'Active'));
+  });
+
+  it('gets no link that permits nothing, none of another account, and none once it has expired', async () => {
+    const { m } = await asked();
+    const expires = plus(m.clock.now(), DAY);
+    const token = await m.links.mint(aReportClaim({ expires }));
+    for (const why of ['view', 'expired'] as const) {
+      expect(await asksFor(m, token, { why })).toBe('not-permitted');
+    }
+    const claim = aReportClaim({ expires });
+    const about = { userId: USER_ID, caseNumber: 1, why: 'row' as const };
+    expect(permits(claim, '999999999999', about, m.clock.now())).toBe(false);
+    expect(permits(claim, ACCOUNT, about, plus(expires, 1))).toBe(false);
+    expect(permits(claim, ACCOUNT, about, expires)).toBe(true);
+    expect(m.table.linkRequests.size).toBe(0);
   });
 });
 
