@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { StatementLedger } from '../app/signoff-ports.ts';
 import { notedKey } from '../contracts/noted-item.ts';
-import { statementItemSchema, statementKey } from '../contracts/statement-item.ts';
+import { readStatement, statementKey } from '../contracts/statement-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
 import type { Noted } from '../core/signoff/noted.ts';
 import { ChangedMeanwhile, controlStore } from './control-store.ts';
@@ -24,7 +24,7 @@ export function statementLedger(documents: DynamoDBDocumentClient, table: string
     async read(account, digest) {
       const Key = statementKey(account, digest);
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return statementItemSchema.safeParse(Item).data?.statement ?? null;
+      return readStatement(Item);
     },
 
     noted: (account, digest) => notedOf(documents, table, account, digest),

@@ -31,8 +31,8 @@ export interface StatementSender {
 
 /** The stored statements, and the ledger in which reconcile records them. */
 export interface StatementLedger {
-  /** The statement stored under a digest; null if there is none that this release understands. */
-  read(account: string, digest: string): Promise<SealedStatement | null>;
+  /** The statement stored under a digest; `newer` if only a newer release can read it, null if there is none. */
+  read(account: string, digest: string): Promise<SealedStatement | 'newer' | null>;
   /** The outcome of a statement; null as long as there is none. */
   noted(account: string, digest: string): Promise<Noted | null>;
   /**

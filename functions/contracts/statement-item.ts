@@ -38,6 +38,9 @@ const said = z.discriminatedUnion('kind', [
   stored({ kind: z.literal('concern-settled'), concern: entryNumber, textDigest: sha256Hex }),
 ]);
 
+/** The kinds of statements that this release knows. */
+const KINDS: readonly string[] = said.options.map(({ shape }) => shape.kind.value);
+
 /** The content of a statement. Does not compile if the core's has another field or kind. */
 export const saidSchema: Same<z.infer<typeof said>, Said> extends true ? z.ZodType<Said> : never = said;
 
@@ -59,6 +62,21 @@ const item = z.object({ statement });
 export const statementItemSchema: Same<z.infer<typeof statement>, SealedStatement> extends true
   ? z.ZodType<{ readonly statement: SealedStatement }>
   : never = item;
+
+/** A statement of a kind that this release does not know, with any fields. */
+const newer = z.object({
+  statement: z.looseObject({
+    said: z
+      .looseObject({ kind: z.string().max(40) })
+      .refine(({ kind }) => !KINDS.includes(kind), 'a kind that is known has the fields of that kind'),
+  }),
+});
+
+/** Reads a statement's item (undefined: there is none); `newer` if only a newer release can, null if nobody can. */
+export function readStatement(found: unknown): SealedStatement | 'newer' | null {
+  const { data } = statementItemSchema.safeParse(found);
+  return data?.statement ?? (newer.safeParse(found).success ? 'newer' : null);
+}
 
 const line = (most: number) => z.string().max(most);
 

@@ -63,11 +63,11 @@ describe('a statement in the table', () => {
       .on(GetCommand, { TableName: 'T', Key: KEY, ConsistentRead: true })
       .resolves({ Item: { ...KEY, statement } });
     expect(await ledger.read(ACCOUNT, digest)).toEqual(statement);
-    for (const said of [
-      { kind: 'newer' },
-      aConcern({ keyEnd: 'AKIAEXAMPLE' }),
-      aConcern({ target: '2026-13-01' }),
-    ]) {
+    dynamo
+      .on(GetCommand, { Key: KEY })
+      .resolves({ Item: { ...KEY, statement: { ...statement, said: { kind: 'added' } } } });
+    expect(await ledger.read(ACCOUNT, digest)).toBe('newer');
+    for (const said of [aConcern({ keyEnd: 'AKIAEXAMPLE' }), aConcern({ target: '2026-13-01' })]) {
       dynamo.on(GetCommand, { Key: KEY }).resolves({ Item: { ...KEY, statement: { ...statement, said } } });
       expect(await ledger.read(ACCOUNT, digest)).toBeNull();
     }

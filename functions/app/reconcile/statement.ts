@@ -11,15 +11,15 @@ import type { World } from './world.ts';
 const TRIES = 3;
 
 /**
- * Result of a message about a statement. `nothing`: there is no statement that this release understands · `before`: it was in the
+ * Result of a message about a statement. `nothing`: there is no statement that anybody can read · `before`: it was in the
  * ledger before · `refused`: the page says why, and the same may be said again.
  */
 export type StatementResult = 'noted' | 'before' | 'refused' | 'nothing';
 
 /**
  * Records a stored statement in the ledger, if it proves that a current approver gave it through their link to the report. The
- * message is no evidence. However often it comes, there is one entry. Throws if others wrote the ledger each time, so that
- * the queue delivers the message again.
+ * message is no evidence. However often it comes, there is one entry. Throws if others wrote the ledger each time, or only a
+ * newer release can read the statement, so that the queue delivers the message again.
  */
 export async function noteStatement(
   world: Pick<World, 'statements' | 'links' | 'policy' | 'clock' | 'log'>,
@@ -27,6 +27,10 @@ export async function noteStatement(
 ): Promise<StatementResult> {
   const { statements, links, log } = world;
   const statement = await statements.read(account, digest);
+  if (statement === 'newer') {
+    log.count('NewerMessage');
+    throw new Error('A statement is for a newer release.');
+  }
   if (statement === null) {
     log.warn('A message about a statement leads nowhere', { digest });
     return 'nothing';

@@ -29,8 +29,8 @@ export interface SignOffInput {
 const UNCHANGED: ChangedUsers = { users: 0, privileged: [], automation: [] };
 
 /**
- * The state of sign-offs now. The changes are those that the latest report shows; right after a sign-off there are none until the
- * next report.
+ * The state of sign-offs now. The changes are those that the latest report shows; right after an accepted sign-off there are none
+ * until the next report.
  */
 export function nextSignOffFile(input: SignOffInput): SignOffFile {
   const { account, now, every, first, stated, judged, before } = input;
@@ -38,8 +38,9 @@ export function nextSignOffFile(input: SignOffInput): SignOffFile {
   const state = signOffState(stated, { first: since, every });
   const report = judged?.report ?? before?.report ?? null;
   const accepted = state.signOffs.filter(({ verdict }) => verdict !== 'not-accepted').at(-1) ?? null;
-  const same = before?.last?.number === state.last?.number;
-  const changed = judged?.changedSince(accepted?.at ?? null) ?? (same ? before?.changed : undefined);
+  const isNew = before?.last?.number !== state.last?.number;
+  const reviewed = isNew && state.last?.verdict !== 'not-accepted';
+  const changed = judged?.changedSince(accepted?.at ?? null) ?? (reviewed ? null : before?.changed);
   const open = openConcerns(state);
   return {
     schema: SIGN_OFF_SCHEMA,

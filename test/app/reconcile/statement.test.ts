@@ -137,6 +137,14 @@ describe('nothing is recorded', () => {
     expect([m.statements.entries, m.statements.outcomes.size]).toEqual([[], 0]);
   });
 
+  it('upon a statement of a newer release, whose message is left to that release', async () => {
+    const { m } = await given();
+    m.world.statements = { ...m.statements.ledger, read: async () => 'newer' };
+    await expect(noteStatement(m.world, wishFor(storedIn(m)))).rejects.toThrow('newer release');
+    expect([m.statements.entries, m.statements.outcomes.size]).toEqual([[], 0]);
+    expect(m.log.lines).toContain('count NewerMessage');
+  });
+
   it('upon a message that came through the event queue', async () => {
     const { m } = await given();
     await arrives(m, 'events', wishFor(storedIn(m)));

@@ -66,6 +66,12 @@ describe('the state of sign-offs', () => {
     });
   });
 
+  it('keeps the changes after a sign-off that did not accept them', () => {
+    const before = next({ judged: judgedReport() });
+    const refused = stated(1, aSignOff({ verdict: 'not-accepted' }), { anchor: 9 });
+    expect(next({ before, stated: [refused] })).toMatchObject({ changed: CHANGED, last: { number: 1 } });
+  });
+
   it('counts the first sign-off from one moment, whatever is said later', () => {
     const before = next();
     expect(next({ before, first: NOW })).toEqual(before);
