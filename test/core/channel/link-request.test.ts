@@ -23,6 +23,7 @@ const PLATFORM = { id: 'platform-lead', name: 'Platform lead', email: 'platform@
 const person = personMark({ by: SEC.id, address: addressMark(SEC.email) });
 const expired = aClaim({ expires: plus(NOW, -1) });
 const list: LinkClaim = { scope: 'list', purpose: 'list', account: ACCOUNT, expires: plus(NOW, DAY), person };
+const report: LinkClaim = { ...list, scope: 'report', purpose: 'report' };
 const subject = (why: LinkWhy, more: Partial<LinkSubject> = {}): LinkSubject => ({
   userId: USER_ID,
   caseNumber: 3,
@@ -61,6 +62,9 @@ describe('a link', () => {
     ['to a list, expired', { ...list, expires: plus(NOW, -1) }, []],
     ['that expired long ago', aClaim({ expires: plus(NOW, -91 * DAY) }), []],
     ['to another case', { ...expired, caseNumber: 2 }, []],
+    ['to a report', report, ['row']],
+    ['to a report, expired', { ...report, expires: plus(NOW, -1) }, []],
+    ['to a report of another account', { ...report, account: '210987654321' }, []],
     ['to a list of another account', { ...list, account: '210987654321' }, []],
   ])('%s permits some requests', (_what, claim, whys) => {
     expect(LINK_WHYS.filter((why) => permits(claim, ACCOUNT, subject(why), NOW)).sort()).toEqual(whys);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   afterDigest,
+  credible,
   digestDue,
   duesNow,
   isAnyDue,
@@ -50,11 +51,17 @@ describe('times in the future, which somebody else wrote', () => {
     nextAt: far,
     urgentSentAt: far,
     sentAt: far,
+    signOffAt: far,
     urgent: [far, far, far],
   };
 
   it.each<MailClass>(['ordinary', 'urgent', 'digest', 'requested'])('hold up no %s mail', (mail) => {
     expect(turnFor(forged, mail, NOW, slot).kind).toBe('go');
+  });
+
+  it('hold up no mail about a sign-off', () => {
+    expect(credible(forged, NOW).signOffAt).toBeNull();
+    expect(credible({ ...forged, signOffAt: NOW }, NOW).signOffAt).toBe(NOW);
   });
 
   it('hold up no digest', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AnyPurpose, addressMark, type LinkClaim } from '../../../functions/core/case/requests.ts';
 import type { Control, Policy } from '../../../functions/core/model/policy.ts';
 import { MINUTE, plus } from '../../../functions/core/model/time.ts';
+import { statementReason } from '../../../functions/core/signoff/entry.ts';
 import { judgeStatement } from '../../../functions/core/signoff/judge.ts';
 import {
   permitsStatements,
@@ -128,4 +129,26 @@ it('the words are one text, whatever the order of the fields, and fit where they
     ticket: control.repeat(80),
   };
   expect(typedText(longest).length).toBeLessThanOrEqual(LONGEST_TEXT);
+});
+
+describe('the entry of a statement', () => {
+  const [by] = POLICY.approvers;
+  it.each([
+    [aSignOff({ verdict: 'not-accepted' }), 'sign-off', 'not-accepted'],
+    [aConcern(), 'concern', 'concern'],
+    [settling(3), 'concern-settled', 'concern-settled'],
+  ] as const)('of %o says who, and when it was given', (said, command, reason) => {
+    if (by === undefined) {
+      throw new Error('nobody');
+    }
+    const statement = aStatement({ said });
+    const { digest, anchor, reportSha256 } = statement;
+    expect(statementReason(statement, by, plus(NOW, MINUTE))).toEqual({
+      at: plus(NOW, MINUTE),
+      command,
+      by: 'approver sec-lead',
+      reason,
+      about: { digest, given: NOW, anchor, reportSha256, said, address: addressMark(by.email) },
+    });
+  });
 });

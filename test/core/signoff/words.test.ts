@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { DAY, plus } from '../../../functions/core/model/time.ts';
 import { adviceWords, keyAdvice, type ReportedKeys } from '../../../functions/core/signoff/key-advice.ts';
 import { signOffState } from '../../../functions/core/signoff/state.ts';
-import { concernsInDigest, howToCorrect, lastWords } from '../../../functions/core/signoff/words.ts';
+import {
+  changedWords,
+  concernSubject,
+  concernsInDigest,
+  dueWords,
+  howToCorrect,
+  lastWords,
+} from '../../../functions/core/signoff/words.ts';
 import { NOW } from '../../fakes/cases.ts';
 import { aConcern, aSignOff, stated } from '../../fakes/statements.ts';
 
@@ -23,6 +31,13 @@ describe('a mistake in a form', () => {
 });
 
 describe('the latest sign-off', () => {
+  it('says who gave which verdict', () => {
+    const refused = stated(1, aSignOff({ verdict: 'not-accepted' }));
+    expect(lastWords(signOffState([refused], { first: NOW, every: 0 }).last, 'Alice')).toBe(
+      'The last report that was signed off was not accepted by Alice on 23 Nov 2026.',
+    );
+  });
+
   it.each([
     [1, '1 concern had just been recorded and is not part of it.'],
     [2, '2 concerns had just been recorded and are not part of it.'],
@@ -33,6 +48,28 @@ describe('the latest sign-off', () => {
       `The last report that was signed off was accepted by Alice on 23 Nov 2026. ${sentence}`,
     );
   });
+});
+
+it('nobody has signed off at first, and the next sign-off is planned, or waits', () => {
+  expect(lastWords(null, '')).toBe('Nobody has signed off yet.');
+  expect(dueWords(plus(NOW, DAY), NOW)).toBe('The next sign-off is planned for 24 Nov 2026.');
+  expect(dueWords(NOW, NOW)).toBe('The changes have been waiting for a sign-off since 23 Nov 2026.');
+});
+
+it.each([
+  [{ users: 0, privileged: [], automation: [] }, 'No user has changed since the last sign-off.'],
+  [{ users: 1, privileged: [], automation: [] }, '1 user has changed since the last sign-off.'],
+  [
+    { users: 2, privileged: [], automation: ['ci', 'etl'] },
+    '2 users have changed since the last sign-off. Software: CI and ETL.',
+  ],
+])('changes %o are %s', (changed, sentence) => {
+  expect(changedWords(changed, (name) => name.toUpperCase())).toBe(sentence);
+});
+
+it('a concern is about a user, or one of the keys', () => {
+  expect(concernSubject({ userName: 'ci', keyEnd: null })).toBe('ci');
+  expect(concernSubject({ userName: 'ci', keyEnd: '3QXK' })).toBe('ci, key …3QXK');
 });
 
 describe('the advice about keys', () => {
@@ -53,7 +90,14 @@ describe('the advice about keys', () => {
 
   it('is to create a key where none is inactive, or nobody knows the case', () => {
     const off = { keyId: '…3QXK', why: 'grace' };
-    expect(keyAdvice(keys({ ...off, why: 'to-deactivate' })).kind).toBe('create');
+    const none = keys({ ...off, why: 'to-deactivate' });
+    expect(keyAdvice(none).kind).toBe('create');
+    expect(adviceWords({ kind: 'create' }, none).join(' ')).toContain('deactivate …MPLE first');
+    expect(adviceWords({ kind: 'create' }, { active: [] }).join(' ')).toContain(
+      'This user has no active key',
+    );
+    const one = keyAdvice(keys(off));
+    expect(adviceWords(one, none)[0]).toContain('…3QXK is deactivated and can be reactivated');
     expect(keyAdvice({ ...keys(off), openCase: null }).kind).toBe('create');
     expect(keyAdvice({ ...keys(off), openCase: { number: null } }).kind).toBe('create');
   });

@@ -35,13 +35,15 @@ describe('the sign-offs of a pack', () => {
         stated(2, aSignOff({ verdict: 'not-accepted', textDigest: typedDigest(comment) }), day(11)),
         stated(3, aConcern(), day(9)),
         stated(4, aSignOff({ textDigest: 'e'.repeat(64) }), day(8)),
-        stated(5, aSignOff(), day(-1)),
+        stated(5, aSignOff(), day(7)),
+        stated(6, aSignOff(), day(-1)),
       ],
       comment,
     );
     expect(signOffs.map(({ entry, comment: words, overlooked }) => [entry, words, overlooked])).toEqual([
       [2, 'See the concerns.', []],
       [4, null, [3]],
+      [5, null, [3]],
     ]);
     expect(signOffs[1]).toMatchObject({ by: 'sec-lead', anchor: 7, reportSha256: 'f'.repeat(64) });
   });
