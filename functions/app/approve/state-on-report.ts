@@ -11,7 +11,7 @@ import {
 import { keyAdvice } from '../../core/signoff/key-advice.ts';
 import type { Concern } from '../../core/signoff/state.ts';
 import type { Said, SeenReport, SignOffVerdict } from '../../core/signoff/statement.ts';
-import type { Report } from '../../core/validation/report.ts';
+import { isOld, type Report } from '../../core/validation/report.ts';
 import type { ReportRow } from '../../core/validation/report-row.ts';
 import { askForLink, type LinkAsked, type LinkAskPorts } from './ask-for-link.ts';
 import { recordStatement, type StatementPorts, type StatementRecorded } from './record-statement.ts';
@@ -55,13 +55,14 @@ export interface ToState extends FoundReport {
 
 /**
  * Result of a posted form. `not-offered`: there is nothing to state anything about · `moved`: another report was made since this one was
- * shown, or the report has no such user or concern any more · `wrong`: mistakes in the form · `check`: the page to check
+ * shown, or the report has no such user or concern any more · `old`: there should be a newer report by now · `wrong`: mistakes in the form · `check`: the page to check
  * follows, and nothing is stored · `stated`: see {@link StatementRecorded} · `asked`: see {@link LinkAsked}.
  */
 export type StatedOnReport =
   | Refused
   | { readonly kind: 'not-offered'; readonly found: FoundReport }
   | { readonly kind: 'moved'; readonly found: ToState }
+  | { readonly kind: 'old'; readonly found: ToState }
   | {
       readonly kind: 'wrong';
       readonly found: ToState;
@@ -102,6 +103,9 @@ export async function stateOnReport(
     case 'sign-off': {
       if (posted.report !== found.seen.reportSha256) {
         return { kind: 'moved', found };
+      }
+      if (isOld(found.report, clock.now())) {
+        return { kind: 'old', found };
       }
       const { verdict, comment } = posted;
       const account = posted.kind === 'check' ? null : posted.account;

@@ -71,6 +71,8 @@ export async function statedReply(
       };
     case 'moved':
       return { status: 409, body: reportPage(done.found, 1, setting, 'moved') };
+    case 'old':
+      return { status: 409, body: reportPage(done.found, 1, setting) };
     case 'wrong':
       return { status: 422, body: wrongPage(done, setting) };
     case 'check':
