@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { instantSchema } from '../../functions/contracts/case-item.ts';
+import { VERDICTS } from '../../functions/core/signoff/statement.ts';
 import { WAITS } from './decision-waits.ts';
 
 /** Increased when a field is removed or changes its meaning. */
@@ -64,6 +65,17 @@ export const RESULTS = {
       entries: z.int().nonnegative(),
       last: ledgerEntry.nullable(),
       findings: z.array(z.string()),
+    }),
+    signOff: z.strictObject({
+      last: z
+        .strictObject({
+          entry: z.int().positive(),
+          at: instantSchema,
+          by: z.string(),
+          verdict: z.enum(VERDICTS),
+        })
+        .nullable(),
+      openConcerns: z.int().nonnegative(),
     }),
   }),
   cases: z.strictObject({

@@ -1,4 +1,5 @@
 /** `status`: what is in force, what waits, and who changed it. */
+import { statedIn } from '../../functions/contracts/stated.ts';
 import {
   controlFinding,
   type LedgerEntry,
@@ -6,6 +7,13 @@ import {
   ledgerFindings,
 } from '../../functions/core/model/ledger.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
+import {
+  openConcerns,
+  type SignOff,
+  type SignOffState,
+  signOffState,
+} from '../../functions/core/signoff/state.ts';
+import { lastWords } from '../../functions/core/signoff/words.ts';
 import { CONTROL_FINDING } from '../../functions/core/words/control-finding.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { approverIds } from './approvers.ts';
@@ -32,6 +40,8 @@ export async function status(world: World): Promise<Outcome<'status'>> {
   ];
   const queues = await waiting(world);
   const openCases = (await world.cases()).length;
+  const signOff = signOffState(statedIn(entries), { first: world.now(), every: 0 });
+  const open = openConcerns(signOff).length;
   const dead = queues.filter(({ deadLetters, messages }) => deadLetters && messages > 0);
   return {
     result: {
@@ -40,11 +50,13 @@ export async function status(world: World): Promise<Outcome<'status'>> {
       openCases,
       queues,
       ledger: { entries: entries.length, last: last === null ? null : shownEntry(last), findings },
+      signOff: { last: signOff.last === null ? null : given(signOff.last), openConcerns: open },
     },
     lines: [
       inForce(control, approvers),
       `Open cases: ${openCases}. Waiting messages: ${counts(queues.filter(({ deadLetters }) => !deadLetters))}. Dead letters: ${dead.length === 0 ? 'none' : counts(dead)}.`,
       ledgerLine(entries.length, last),
+      ...signOffLines(signOff, open),
       ...findings,
     ],
     notes: [
@@ -80,6 +92,17 @@ function ledgerLine(count: number, last: LedgerEntry | null): string {
   const { at, command, approver, by, reason } = last;
   const what = approver === undefined ? command : `${command} ${approver}`;
   return `Ledger: ${count} ${count === 1 ? 'entry' : 'entries'}; the last: ${moment(at, UTC)}, ${what}, by ${by}, "${reason}".`;
+}
+
+function given({ number, at, by, verdict }: SignOff) {
+  return { entry: number, at, by, verdict };
+}
+
+/** A line about sign-offs, once there is one or a concern. */
+function signOffLines({ last, concerns }: SignOffState, open: number): string[] {
+  return last === null && concerns.length === 0
+    ? []
+    : [`${lastWords(last, last?.by ?? '')} Open concerns: ${open}.`];
 }
 
 function chainWords({ found, number }: LedgerFinding): string {
