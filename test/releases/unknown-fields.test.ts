@@ -1,6 +1,6 @@
 /**
  * Law 8 on everything that release 0.1.0 stored: a field that only a newer release knows, at every level, outlives a pass;
- * and 0.10.0, brought back, reads what this release writes.
+ * and 0.11.0, brought back, reads what this release writes.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
@@ -32,7 +32,7 @@ import { atDepth } from '../depth.ts';
 import { aCase, aClaim, aDrop, POLICY } from '../fakes/cases.ts';
 import { type Item, type Update, updated } from '../fakes/updated.ts';
 import { frozen } from './frozen.ts';
-import * as reader from './reader-0.10.0.ts';
+import * as reader from './reader-0.11.0.ts';
 
 /** Passes over each stored case. */
 const RUNS = { numRuns: atDepth({ sample: 3, share: 6, all: 20 }) };
@@ -288,7 +288,7 @@ it('the history of a release that calls fields otherwise folds to the names of t
   expect(folded).not.toHaveProperty('questionNumber');
 });
 
-describe('release 0.10.0, brought back, reads what this one writes', () => {
+describe('release 0.11.0, brought back, reads what this one writes', () => {
   it('a dropped answer that waits for a digest, which it mails by itself', () => {
     const current = aCase({ dropped: [aDrop({ pooled: true })] });
     const read = reader.caseSchema.parse(current);

@@ -1,5 +1,5 @@
 /**
- * The schema by which release 0.10.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.10.0. Never
+ * The schema by which release 0.11.0 reads a case, copied from functions/contracts/case-item.ts of the frozen 0.11.0. Never
  * edit it: it says what a release that is brought back can read. Fields that it does not know stay; an unknown variant
  * makes it leave the case alone.
  */
