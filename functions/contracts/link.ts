@@ -1,5 +1,4 @@
 import type { LinkClaim, NewClaim } from '../core/case/requests.ts';
-import { OFFERS_SIGN_OFF } from '../core/signoff/offers.ts';
 import { LINK_PATHS } from './fixed-names.ts';
 import { bytesOfV1, type ClaimOfV1, claimInV1 } from './link-v1.ts';
 import { bytesOfV2, claimInV2 } from './link-v2.ts';
@@ -12,12 +11,6 @@ export type LinkVersion = 'v1' | 'v2';
  * a roll-back to 0.5.0 every link still opens. A link to a list, to a report, or to delete has no other form than version 2.
  */
 export const MINTED: LinkVersion = 'v2';
-
-/**
- * False in 0.11.0, which reads links to a report and makes none: 0.10.0 before it would refuse them. 0.12.0 makes them, for
- * sign-offs.
- */
-export const MINTS_REPORTS = OFFERS_SIGN_OFF;
 
 /**
  * A token is `v1.<payload>.<mac>`, both parts in base64url without padding, or in version 2 the bytes of both as one

@@ -15,7 +15,6 @@ import { placeOf, placeText } from '../contracts/list-item.ts';
 import { doneIn, filterIn, queryOf } from '../contracts/list-query.ts';
 import { reportAsked } from '../contracts/statement-form.ts';
 import type { ListFilter } from '../core/page/list-filter.ts';
-import { OFFERS_SIGN_OFF } from '../core/signoff/offers.ts';
 import { listReply, postedReply, shownReply } from './answers.ts';
 import { readForm, readReview, readStatement } from './body.ts';
 import { messagePage } from './layout.ts';
@@ -75,10 +74,6 @@ export function buildApp(ports: ReviewPorts & ListPorts & StatingPorts, minted: 
       return reply(c, NOT_FOUND);
     }
     if (link.scope === 'report') {
-      if (!(ports.signsOff ?? OFFERS_SIGN_OFF)) {
-        c.header('Allow', 'GET, HEAD');
-        return reply(c, WRONG_METHOD);
-      }
       const read = await readStatement(c.req.raw);
       return 'form' in read
         ? replyOrLead(c, await statedReply(ports, link.token, read.form, settingOf(link)))

@@ -31,7 +31,6 @@ export function page(current: Case | null = aCase()) {
     reports: memoryReports(),
     statements: statements.store,
     statementWakes: memoryStatementSender(),
-    signsOff: false,
     policy: POLICY as Policy,
   };
   store.others = () => parts.list.more;

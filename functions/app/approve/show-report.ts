@@ -2,7 +2,6 @@ import { addresseeIn } from '../../core/case/mailed-to.ts';
 import type { ReportClaim } from '../../core/case/requests.ts';
 import { type Approver, deciders } from '../../core/model/policy.ts';
 import type { SignOffFile } from '../../core/signoff/file.ts';
-import { OFFERS_SIGN_OFF } from '../../core/signoff/offers.ts';
 import type { SeenReport } from '../../core/signoff/statement.ts';
 import type { Report } from '../../core/validation/report.ts';
 import type { ReadReport, ReportReader } from '../report-ports.ts';
@@ -15,8 +14,6 @@ import type { ListPorts } from './show-list.ts';
 export interface ReportPorts extends Pick<ListPorts, 'links' | 'clock' | 'policy' | 'list'> {
   readonly reports: ReportReader;
   readonly statements: StatementStore;
-  /** True if pages offer sign-offs and concerns. Absent: as this release does. */
-  readonly signsOff?: boolean;
 }
 
 /** The report about the account of whoever opened it. */
@@ -27,7 +24,7 @@ export interface FoundReport {
   readonly report: Report | null;
   /** The name by which a statement names the report; null if no statement can be made about it. */
   readonly seen: SeenReport | null;
-  /** The state of sign-offs; null if there is none yet, or pages do not offer them. */
+  /** The state of sign-offs; null if there is none yet. */
   readonly signOff: SignOffFile | null;
   /** The words of open concerns. */
   readonly words: ConcernWords;
@@ -37,7 +34,7 @@ export type ShownReport = Refused | FoundReport;
 
 /** Reads the report behind a link. It changes nothing. */
 export async function showReport(
-  { links, clock, policy, list, reports, statements, signsOff = OFFERS_SIGN_OFF }: ReportPorts,
+  { links, clock, policy, list, reports, statements }: ReportPorts,
   token: string,
 ): Promise<ShownReport> {
   const claim = await links.verify(token);
@@ -52,7 +49,7 @@ export async function showReport(
   if (approver === null) {
     return { kind: 'refused', why: 'not-yours' };
   }
-  const [latest, state] = await Promise.all([reports.latest(), signsOff ? reports.signOff() : null]);
+  const [latest, state] = await Promise.all([reports.latest(), reports.signOff()]);
   const own = latest?.report.account === claim.account ? latest : null;
   const signOff = state?.account === claim.account ? state : null;
   const seen = signOff === null ? null : seenReport(own);

@@ -5,7 +5,6 @@ import type { Instant } from '../../core/model/time.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import type { SignOffFile } from '../../core/signoff/file.ts';
 import { type JudgedReport, nextSignOffFile } from '../../core/signoff/next-file.ts';
-import { OFFERS_SIGN_OFF } from '../../core/signoff/offers.ts';
 import type { Stated } from '../../core/signoff/state.ts';
 import { changedSince } from '../../core/validation/changed.ts';
 import type { AnchorStore, InventoryReader } from '../records-ports.ts';
@@ -18,24 +17,18 @@ export interface SignOffWorld {
   readonly policy: Policy;
   /** The statements among the entries of the ledger. */
   readonly statedIn: (entries: readonly LedgerEntry[]) => Stated[];
-  /** True if pages offer sign-offs. Absent: as this release does. */
-  readonly signsOff?: boolean;
 }
 
 /**
- * Leaves the state of sign-offs where pages and the mail read it, if it has changed. Returns it; null in a release that offers
- * none. `made`: true if this run made the anchor of the report that it judged.
+ * Leaves the state of sign-offs where pages and the mail read it, if it has changed. Returns it. `made`: true if this run made the anchor of the report that it judged.
  */
 export async function keepSignOff(
-  { anchors, inventories, policy, statedIn, signsOff = OFFERS_SIGN_OFF }: SignOffWorld,
+  { anchors, inventories, policy, statedIn }: SignOffWorld,
   account: string,
   before: AnchorBefore | null,
   { now, news, judged }: Findings,
   made: boolean,
-): Promise<SignOffFile | null> {
-  if (!signsOff) {
-    return null;
-  }
+): Promise<SignOffFile> {
   const last = await anchors.signOff();
   const next = nextSignOffFile({
     account,

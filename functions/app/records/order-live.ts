@@ -20,10 +20,10 @@ export async function orderLive(
   { anchors, inventories }: OrderWorld,
   { now, users, judged }: Findings,
   before: AnchorBefore | null,
-  signOff: SignOffFile | null,
+  signOff: SignOffFile,
 ): Promise<void> {
   const changed = [...users.remediated.keys()];
-  const everybody = signOff !== null && wantsEverybody(signOff.due, signOff.report, now);
+  const everybody = wantsEverybody(signOff.due, signOff.report, now);
   if (before === null || (changed.length === 0 && !everybody)) {
     return;
   }

@@ -1,6 +1,5 @@
 import { sameValue } from '../../core/model/digest.ts';
 import { askOf } from '../../core/signoff/ask.ts';
-import { OFFERS_SIGN_OFF } from '../../core/signoff/offers.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { ReportReader } from '../report-ports.ts';
 import type { SignOffKeeper, SignOffSender } from '../signoff-ports.ts';
@@ -12,8 +11,6 @@ export interface TellSignOffWorld {
   readonly signOffWakes: SignOffSender;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
-  /** True if pages offer sign-offs. Absent: as this release does. */
-  readonly signsOff?: boolean;
 }
 
 /**
@@ -21,12 +18,9 @@ export interface TellSignOffWorld {
  * a message that was lost. Returns the problems, of which none may stop a survey.
  */
 export async function tellSignOff(
-  { reports, signOffs, signOffWakes, clock, log, signsOff = OFFERS_SIGN_OFF }: TellSignOffWorld,
+  { reports, signOffs, signOffWakes, clock, log }: TellSignOffWorld,
   account: string,
 ): Promise<readonly string[]> {
-  if (!signsOff) {
-    return [];
-  }
   try {
     const file = await reports.signOff();
     if (file === null || file.account !== account) {

@@ -14,8 +14,8 @@ export type LinkPurpose = 'decide' | 'restore' | 'view' | 'delete';
 export type ListPurpose = 'list' | 'list-view';
 
 /**
- * Purpose of a link to the report about an account, for an approver. Like a list it names no case. It is read from 0.11.0 on, and
- * made from 0.12.0 on, which lets it sign off; so it is personal, although here it permits nothing.
+ * Purpose of a link to the report about an account, for an approver. Like a list it names no case. It permits sign-offs and concerns
+ * in the name of one person, and nothing about a key. Releases from 0.11.0 on read it, from 0.12.0 on make it.
  */
 export type ReportPurpose = 'report';
 

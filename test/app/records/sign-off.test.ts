@@ -14,7 +14,7 @@ import { withRecords } from '../../fakes/records.ts';
 import { memoryStatements } from '../../fakes/statement-store.ts';
 import { aConcern, aSignOff, aStatement, settling } from '../../fakes/statements.ts';
 
-/** Records of 0.12.0, with an inventory that shows one violation, taken for the last order. */
+/** Records, with an inventory that shows one violation, taken for the last order. */
 async function recorded() {
   const { m, user } = worldWith();
   await intoQuestion(m);
@@ -26,7 +26,7 @@ async function recorded() {
     const rows = [{ ...two(user.userName), userId: user.userId, asOf: takenAt }];
     r.state.inventory = { takenAt, listedAt: takenAt, reportOf: takenAt, ordered, rows };
   };
-  const run = (signsOff = true) => makeRecords({ ...r.world, signsOff }, ACCOUNT);
+  const run = () => makeRecords(r.world, ACCOUNT);
   const states = async (said: Said) => {
     const [by] = POLICY.approvers;
     if (by === undefined) {
@@ -82,13 +82,6 @@ describe('the state of sign-offs', () => {
       settled: 1,
       due: plus(m.clock.now(), 90 * DAY - 15 * MINUTE),
     });
-  });
-
-  it('is not left by the release before', async () => {
-    const { r, run } = await recorded();
-    r.state.signOff = null;
-    await run(false);
-    expect(r.state.signOff).toBeNull();
   });
 });
 

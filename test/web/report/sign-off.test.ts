@@ -21,10 +21,9 @@ const ROW = aReportRow({
 });
 const openCase = { number: 3, opened: plus(NOW, -DAY), phase: 'grace', openBefore: false } as const;
 
-/** The pages of 0.12.0, with a report and the state of sign-offs after these statements. */
+/** The pages, with a report and the state of sign-offs after these statements. */
 function world(state: Partial<SignOffFile> = {}, ...all: Stated[]): Page {
-  const made = page();
-  const w = { ...made, ports: { ...made.ports, signsOff: true } };
+  const w = page();
   w.reports.current = aReport({ anchor: 7, rows: [ROW] });
   w.reports.state = aSignOffFile(state, ...all);
   return w;
@@ -62,22 +61,6 @@ async function recorded(w: Page): Promise<void> {
     );
   }
 }
-
-describe('the page of the release before', () => {
-  it('shows no form, takes none, and does not even read the state of sign-offs', async () => {
-    const next = world();
-    const unread = async () => {
-      throw new Error('read');
-    };
-    const ports = { ...next.ports, signsOff: false, reports: { ...next.reports, signOff: unread } };
-    const w = { ...next, ports };
-    const { text, status } = await ask(w);
-    expect(status).toBe(200);
-    expect(text).not.toMatch(/<form|sign-off|concern/i);
-    expect((await ask(w, '', signOff(w))).status).toBe(405);
-    expect((await ask(w, `?concern=${USER_ID}`)).text).toContain('<h1>3 users have');
-  });
-});
 
 describe('the report', () => {
   it('says when the next sign-off is due, who signed off last, and what has changed since', async () => {
