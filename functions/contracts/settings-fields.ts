@@ -73,22 +73,6 @@ export const retention = z
   })
   .default(`P${LEAST_RETENTION_DAYS}D`);
 
-const SIGN_OFF_DAYS = { least: 7, most: 366 } as const;
-
-/** The time between two sign-offs: a whole number of days, with its default. */
-export const signOffEvery = z
-  .string({ error: must('a duration') })
-  .superRefine((iso, context) => {
-    const days = (secondsOf(iso) ?? Number.NaN) / DAY;
-    const { least, most } = SIGN_OFF_DAYS;
-    if (!Number.isInteger(days) || days < least || days > most) {
-      context.addIssue(
-        `must be a number of days from "P${least}D" to "P${most}D", not ${JSON.stringify(iso)}`,
-      );
-    }
-  })
-  .default('P90D');
-
 /** A single length of time in everyday notation, or with a unit on the wrong side of the `T`. */
 const EVERYDAY =
   /^(P?)T?\s*(\d{1,6})\s*(?:(w)(?:eeks?)?|(d)(?:ays?)?|(h)(?:ours?)?|(m)(?:in(?:ute)?s?)?|(s)(?:ec(?:ond)?s?)?)$/i;

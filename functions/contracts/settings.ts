@@ -23,7 +23,6 @@ import {
   operators,
   ownerTags,
   retention,
-  signOffEvery,
   text,
   urlWanted,
   usage,
@@ -127,7 +126,7 @@ export const settingsSchema = z.strictObject(
     /** `governance`: what is in the bucket of records cannot be deleted within `retention`, not even by its administrator. */
     objectLock: oneOf('"off" or "governance"', ['off', 'governance']).default('off'),
     /** Time after which approvers are asked for the next sign-off. */
-    signOffEvery,
+    signOffEvery: duration(1, 'P90D'),
     /** When digests are mailed, and the zone whose times people are shown beside UTC. */
     digest,
     /** The view in AWS Config. `"on"` and `"off"` are short for an object with that `rule`. */

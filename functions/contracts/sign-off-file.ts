@@ -46,6 +46,7 @@ const file = z.object({
     privileged: z.array(z.string()),
     automation: z.array(z.string()),
   }),
+  later: z.array(z.object({ userId: z.string(), userName: z.string(), at: instantSchema })).default([]),
 });
 
 /** The state of sign-offs. Does not compile if the core's has another field or value. */

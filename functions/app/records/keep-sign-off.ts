@@ -26,7 +26,7 @@ export async function keepSignOff(
   { anchors, inventories, policy, statedIn }: SignOffWorld,
   account: string,
   before: AnchorBefore | null,
-  { now, news, judged }: Findings,
+  { now, news, users, judged }: Findings,
   made: boolean,
 ): Promise<SignOffFile> {
   const last = await anchors.signOff();
@@ -36,6 +36,7 @@ export async function keepSignOff(
     every: policy.signOffEvery,
     first: last?.since ?? (await firstAnchor(anchors, before, now)),
     stated: statedIn(news.entries),
+    summary: users.rows.summary,
     judged: made && judged !== null ? await judgedReport(anchors, inventories, judged) : null,
     before: last,
   });

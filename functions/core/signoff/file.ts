@@ -1,6 +1,7 @@
 /** The state of sign-offs and concerns, as `records` leaves it in its bucket for the page of the report and for the mail. */
 import type { Instant } from '../model/time.ts';
 import type { Reading } from './due.ts';
+import type { LaterUser } from './later.ts';
 import type { Concern, SignOff } from './state.ts';
 
 /** Version of the file's fields. It rises when a field changes its meaning or goes, not when one is added. */
@@ -36,4 +37,6 @@ export interface SignOffFile {
   readonly settled: number;
   /** The changes since the last sign-off, as of the latest report. */
   readonly changed: ChangedUsers;
+  /** The users who changed after the facts of the latest report were read. */
+  readonly later: readonly LaterUser[];
 }

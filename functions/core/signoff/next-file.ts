@@ -1,6 +1,7 @@
 import type { Instant, Seconds } from '../model/time.ts';
 import { isAsked } from './due.ts';
 import { type ChangedUsers, SIGN_OFF_SCHEMA, type SignOffFile } from './file.ts';
+import { type CaseChanges, laterUsers } from './later.ts';
 import { openConcerns, type Stated, signOffState } from './state.ts';
 
 /** The report of a validation that was just made, as far as a sign-off depends on it. */
@@ -20,6 +21,8 @@ export interface SignOffInput {
   readonly first: Instant;
   /** All statements of the ledger, in order. */
   readonly stated: readonly Stated[];
+  /** The summaries of cases with something new. */
+  readonly summary: readonly CaseChanges[];
   /** Null if no inventory was judged in this run. */
   readonly judged: JudgedReport | null;
   /** The file as it was left last; null if there is none. */
@@ -33,7 +36,7 @@ const UNCHANGED: ChangedUsers = { users: 0, privileged: [], automation: [] };
  * until the next report.
  */
 export function nextSignOffFile(input: SignOffInput): SignOffFile {
-  const { account, now, every, first, stated, judged, before } = input;
+  const { account, now, every, first, stated, summary, judged, before } = input;
   const since = before?.since ?? first;
   const state = signOffState(stated, { first: since, every });
   const report = judged?.report ?? before?.report ?? null;
@@ -53,5 +56,6 @@ export function nextSignOffFile(input: SignOffInput): SignOffFile {
     open,
     settled: state.concerns.length - open.length,
     changed: changed ?? UNCHANGED,
+    later: report === null ? [] : laterUsers(before?.later ?? [], summary, report.takenAt),
   };
 }

@@ -5,6 +5,7 @@ import type { ChangedUsers } from './file.ts';
 import type { StatementField, StatementMistake } from './form.ts';
 import { FARTHEST_TARGET } from './form.ts';
 import type { StatementRefusal } from './judge.ts';
+import type { LaterUser } from './later.ts';
 import type { Concern, SignOff } from './state.ts';
 import type { SignOffVerdict } from './statement.ts';
 
@@ -114,6 +115,21 @@ export function changedWords(
   ].join('; ');
   const changed = `${counted(users, 'user')} ${users === 1 ? 'has' : 'have'} changed since the last sign-off`;
   return named === '' ? `${changed}.` : `${changed}. ${named.slice(0, 1).toUpperCase()}${named.slice(1)}.`;
+}
+
+/** Users that the sentence about later changes names. */
+const MOST_LATER = 5;
+
+/** The users who changed after the facts of a report, as a sentence; none if nobody changed. `name` as in {@link changedWords}. */
+export function laterWords(later: readonly LaterUser[], name: (user: string) => string): string[] {
+  if (later.length === 0) {
+    return [];
+  }
+  const named = later.slice(0, MOST_LATER).map(({ userName }) => name(userName));
+  const more = later.length - named.length;
+  const users = list(more === 0 ? named : [...named, `${more} more`]);
+  const changed = `${counted(later.length, 'user')} ${later.length === 1 ? 'has' : 'have'} changed`;
+  return [`${changed} after this report was made: ${users}. The next report shows that.`];
 }
 
 /** The subject of a concern: `ci-deploy, key …3QXK`. */

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { PostedSignOff, ToState } from '../../app/approve/state-on-report.ts';
-import { concernSubject, VERDICT } from '../../core/signoff/words.ts';
+import { concernSubject, laterWords, VERDICT } from '../../core/signoff/words.ts';
 import { headline } from '../../core/validation/words.ts';
 import { counted, moment } from '../../core/words/words.ts';
-import type { Html } from '../layout.ts';
+import { type Html, paragraphs } from '../layout.ts';
 import type { Setting } from '../reply.ts';
 import { box, type Mistaken, wrongForm } from './fields.ts';
 import { BACK, framed } from './frame.ts';
@@ -28,6 +28,7 @@ export function signOffCheckPage(
     setting,
     html`${wrongForm(state)}
 <p>You are about to record under your name that report ${seen.anchor} of ${moment(report.at, policy.digest.zone)} is ${VERDICT[verdict ?? 'not-accepted']}: ${headline(report.totals)}.</p>
+${paragraphs(laterWords(signOff.later, (user) => user))}
 ${
   open.length === 0
     ? html`<p>No concern is open.</p>`

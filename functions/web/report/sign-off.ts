@@ -3,7 +3,7 @@ import type { PostedSignOff, ToState } from '../../app/approve/state-on-report.t
 import type { SignOffFile } from '../../core/signoff/file.ts';
 import { VERDICTS } from '../../core/signoff/statement.ts';
 import { LONGEST } from '../../core/signoff/typed.ts';
-import { changedWords, dueWords, lastWords, VERDICT_CHOICE } from '../../core/signoff/words.ts';
+import { changedWords, dueWords, lastWords, laterWords, VERDICT_CHOICE } from '../../core/signoff/words.ts';
 import { isOld } from '../../core/validation/report.ts';
 import { bad, banner, type Html, paragraphs } from '../layout.ts';
 import type { Setting } from '../reply.ts';
@@ -12,9 +12,13 @@ import { area, correction, type Mistaken } from './fields.ts';
 
 /** The state of sign-offs, for the top of the report: the last one, when the next is due, and the changes since. */
 export function signOffState(signOff: SignOffFile, { policy, now }: Setting): Html {
-  const { due, last, changed, open } = signOff;
+  const { due, last, changed, later, open } = signOff;
   const by = last === null ? '' : nameOf(policy, last.by);
-  const lines = [lastWords(last, by), changedWords(changed, (user) => user)];
+  const lines = [
+    lastWords(last, by),
+    changedWords(changed, (user) => user),
+    ...laterWords(later, (user) => user),
+  ];
   const way = html`<a href="#sign-off">Sign off</a>${open.length === 0 ? null : html`, or see the <a href="#concerns">open concerns</a>`}`;
   return due <= now
     ? banner({ tone: 'plain', title: dueWords(due, now), lines: [...lines, way] })

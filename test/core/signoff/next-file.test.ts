@@ -10,7 +10,7 @@ const CHANGED = { users: 2, privileged: ['admin'], automation: [] };
 
 function next(more: Partial<SignOffInput> = {}): SignOffFile {
   const input = { account: ACCOUNT, now: NOW, every: 90 * DAY, first: plus(NOW, -100 * DAY), stated: [] };
-  return nextSignOffFile({ ...input, judged: null, before: null, ...more });
+  return nextSignOffFile({ ...input, summary: [], judged: null, before: null, ...more });
 }
 
 /** A report with changes, which keeps the moments since which it was asked. */
@@ -35,6 +35,7 @@ describe('the state of sign-offs', () => {
       open: [],
       settled: 0,
       changed: { users: 0, privileged: [], automation: [] },
+      later: [],
     });
   });
 
