@@ -13,6 +13,7 @@ export const SUBJECT = {
   done: /: done, /,
   userGone: /: closed, /,
   ownLink: /: your new link$/,
+  signOff: /: your sign-off needed, \d+ users? changed$/,
 } as const;
 
 export type MailKind = keyof typeof SUBJECT;

@@ -8,7 +8,8 @@ export interface Page {
   readonly forms: readonly Form[];
 }
 
-async function pageOf(url: string, answer: Response): Promise<Page> {
+/** The page that an answer has. `url`: where its forms are sent. */
+export async function pageOf(url: string, answer: Response): Promise<Page> {
   const html = await answer.text();
   return { url, status: answer.status, html, forms: readForms(html) };
 }
@@ -169,7 +170,8 @@ export async function sendPuttingOff(page: Page, keys: readonly string[], choice
   return form === undefined ? checked : send(checked, form, { until, comment: justification, stay });
 }
 
-function formOfStep({ forms }: Page, step: string): Form | undefined {
+/** The form of a page that does this step, if there is one. */
+export function formOfStep({ forms }: Page, step: string): Form | undefined {
   return forms.find(({ fields }) => fields.some(({ name, value }) => name === 'step' && value === step));
 }
 
@@ -230,7 +232,8 @@ function formIn({ forms }: Page, field: string): Form | undefined {
   return forms.find(({ fields }) => fields.some(({ name }) => name === field));
 }
 
-function formWith(page: Page, field: string): Form {
+/** The form of a page with this field. Throws if there is none. */
+export function formWith(page: Page, field: string): Form {
   const form = formIn(page, field);
   if (form === undefined) {
     throw new Error(`the page has no form with "${field}": ${textOf(page)}`);
@@ -238,7 +241,8 @@ function formWith(page: Page, field: string): Form {
   return form;
 }
 
-async function send(page: Page, form: Form, typed: Typed): Promise<Page> {
+/** Sends a form as a browser does, which follows the answer to its page. */
+export async function send(page: Page, form: Form, typed: Typed): Promise<Page> {
   // The forms have no action of their own, so a browser posts to the page's address.
   return pageOf(page.url, await fetch(page.url, { method: 'POST', body: filledIn(form, typed) }));
 }

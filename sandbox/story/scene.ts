@@ -188,7 +188,11 @@ export class Scene extends WatchedUser {
 
   /** Reactivates keys through the link in the mail about their deactivation, or in a mail of another kind. */
   async bringsBack(by: string, keys: readonly string[], kind: MailKind = 'switchedOff'): Promise<void> {
-    const page = await this.opens(by, kind);
+    await this.reactivates(by, await this.opens(by, kind), keys);
+  }
+
+  /** Reactivates keys on a page that is open already. */
+  async reactivates(by: string, page: Page, keys: readonly string[]): Promise<void> {
     const answer = await sendRestore(page, keys);
     if (answer.status !== 200) {
       throw new Error(`the keys were not reactivated: ${textOf(answer)}`);

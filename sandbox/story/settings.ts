@@ -38,6 +38,8 @@ export const STORY_SETTINGS: SettingsDocument = {
   remindEvery: 'PT10S',
   changesPerHour: 1_000,
   exclude: EXCLUDED,
+  // Due at the end of the story, some minutes after the first anchor.
+  signOffEvery: 'PT2M',
 };
 
 /** Many users found at once wait for a digest, as in AWS, long enough to evaluate thirty of them on any machine. */

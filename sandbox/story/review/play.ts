@@ -1,7 +1,8 @@
 import type { Launched } from '../../launch/launch.ts';
 import type { OtherSettings } from '../../launch/other-settings.ts';
 import { Owners } from '../owner.ts';
-import { provesTheEnd } from '../proof/play.ts';
+import { provesTheEnd, verifies } from '../proof/play.ts';
+import { signsOff } from '../proof/sign-off.ts';
 import type { Steps } from '../steps.ts';
 import type { Told } from '../told.ts';
 import { readTruth } from '../truth.ts';
@@ -52,6 +53,8 @@ export async function playReview(
     await renewed({ launched, steps }, first);
     await comparesRecords(launched, steps, cast);
     await provesTheEnd(launched, steps);
+    await signsOff(launched, steps, concerned(cast));
+    await verifies(launched, steps);
     await exceptionsEnd(
       { launched, steps, link },
       excepted.map(({ one }) => one),
@@ -65,6 +68,17 @@ export async function playReview(
 
 /** False for the user whose row was refused, who had three keys then. */
 const isDecidedTogether = ({ scene }: OldCase): boolean => scene.told.decisions.at(-1)?.off.length === 1;
+
+/** A user whose key is in its grace period, and was not wanted back so far. */
+function concerned(cast: readonly OldCase[]): OldCase {
+  const one = withPart(cast, 'together').findLast(
+    ({ scene: { told } }) => told.decisions.length > 0 && told.restored.length === 0,
+  );
+  if (one === undefined) {
+    throw new Error('nobody has a key in its grace period');
+  }
+  return one;
+}
 
 /** Compares, for each old user, what was decided with the decision records in the table and the keys in IAM. */
 async function comparesRecords(launched: Launched, steps: Steps, cast: readonly OldCase[]): Promise<void> {
