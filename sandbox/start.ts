@@ -15,7 +15,7 @@ import { reportOn } from './story/report.ts';
 import { playReview, type Reviewed } from './story/review/play.ts';
 import { closedWindow } from './story/review/window.ts';
 import { keepsSecrets } from './story/secrets.ts';
-import { STORY_SETTINGS } from './story/settings.ts';
+import { SOON_SIGNED_OFF, STORY_SETTINGS } from './story/settings.ts';
 import { Steps } from './story/steps.ts';
 import { type Say, sayOnTerminal } from './world/say.ts';
 
@@ -85,7 +85,11 @@ runToEnd(sayOnTerminal, async (say, remember) => {
     `${DIRECTORY}${name}`,
     steps,
     async () => {
-      const launched = await launchWorld({ say, settings: STORY_SETTINGS, brief: true });
+      const launched = await launchWorld({
+        say,
+        settings: { ...STORY_SETTINGS, ...SOON_SIGNED_OFF },
+        brief: true,
+      });
       remember(launched);
       const disturbance = seed === undefined ? undefined : disturb(launched, seed, say);
       say('First, npm run assess on an account as you may have one, before Solekey looks after it:');

@@ -38,9 +38,10 @@ export const STORY_SETTINGS: SettingsDocument = {
   remindEvery: 'PT10S',
   changesPerHour: 1_000,
   exclude: EXCLUDED,
-  // Due at the end of the story, some minutes after the first anchor.
-  signOffEvery: 'PT2M',
 };
+
+/** A sign-off is due at the end of the story, some minutes after the first anchor. Releases before 0.12.0 do not know the setting. */
+export const SOON_SIGNED_OFF: Partial<SettingsDocument> = { signOffEvery: 'PT2M' };
 
 /** Many users found at once wait for a digest, as in AWS, long enough to evaluate thirty of them on any machine. */
 export const OLD_ACCOUNT_PACE: Pace = { ...SHORT_PACE, surveyPools: true, pooling: 20 };

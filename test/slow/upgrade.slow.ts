@@ -6,12 +6,14 @@ import { type ReleaseInMaking, startRelease } from '../../sandbox/launch/release
 import { Rollout } from '../../sandbox/launch/rollout.ts';
 import type { SettingsDocument } from '../../sandbox/launch/settings.ts';
 import { runControl } from '../../sandbox/story/operator.ts';
-import { STORY_SETTINGS } from '../../sandbox/story/settings.ts';
+import type { Page } from '../../sandbox/story/page.ts';
+import { SOON_SIGNED_OFF, STORY_SETTINGS } from '../../sandbox/story/settings.ts';
 import { Stack } from '../e2e/stack.ts';
 import { PREDECESSOR } from '../releases/predecessor.ts';
 import { Behind } from './upgrade/behind.ts';
 import { type Asked, bringOn, type Cast, everybody } from './upgrade/cast.ts';
 import { live } from './upgrade/moment.ts';
+import { isSignedOff, staysSignedOff } from './upgrade/sign-off.ts';
 import type { Subject } from './upgrade/subject.ts';
 import { type Fate, remediated, undecided, wrongWith } from './upgrade/world.ts';
 
@@ -81,6 +83,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
   let undone: Asked;
   let subjects: readonly Subject[] = [];
   let fates: readonly Fate[] = [];
+  let report: Page;
 
   const make = async (name: string, settings: SettingsDocument, release?: string) => {
     const { account, runDirectory } = launched.world;
@@ -96,7 +99,7 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
   };
   const makeBoth = async (name: string, settings: SettingsDocument) => ({
     frozen: await make(`frozen-${name}`, settings, FROZEN),
-    present: await make(`present-${name}`, settings),
+    present: await make(`present-${name}`, { ...settings, ...SOON_SIGNED_OFF }),
   });
 
   /** Each moment asks for a key back, and five users within an hour pause Solekey (ADR 038). Those before a resume do not count. */
@@ -211,6 +214,11 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     expect(subjects.filter(({ reloads }) => reloads > 0).map(({ userName }) => userName)).toEqual([]);
   });
 
+  it('approvers record a concern and sign off under this release', async () => {
+    await (await Rollout.begin(launched, releases.present)).functions('records');
+    report = await isSignedOff(launched);
+  });
+
   it('another story stops half way under this release', async () => {
     releases = await makeBoth('by-itself', BY_ITSELF);
     await (await Rollout.begin(launched, releases.present)).functions(...HANDLERS);
@@ -242,5 +250,10 @@ describe(`release ${PREDECESSOR}, this one over it, and back`, () => {
     fates = [...fates, ...leaving.map(remediated)];
     expect(await wrongWith(stack, fates)).toEqual([]);
     expect(new Set(fates.map(({ subject }) => subject))).toEqual(new Set(subjects));
+  });
+
+  it(`what approvers stated stays under ${PREDECESSOR}, and it vouches for it`, async () => {
+    await (await Rollout.begin(launched, releases.frozen)).functions('records');
+    await staysSignedOff(launched, report);
   });
 });
