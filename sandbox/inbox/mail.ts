@@ -58,7 +58,7 @@ export function readMail(id: number, recipient: string, letter: Letter): Mail {
 export interface MailMatch {
   readonly type?: MailType;
   readonly recipient?: string;
-  /** The user the mail alone is about, found as a whole word in its subject or text. A digest is about many. */
+  /** The user the mail alone is about, found as a whole word in its subject or text. A digest, or a mail about a report, is about many. */
   readonly userName?: string;
   readonly subject?: RegExp;
   /** Text that stands in the mail. */
@@ -75,13 +75,19 @@ export function matches(mail: Mail, match: MailMatch): boolean {
     (after === undefined || mail.id > after) &&
     (subject === undefined || subject.test(mail.subject)) &&
     (containing === undefined || mail.body.includes(containing)) &&
-    (userName === undefined || (!isDigest(mail) && names(`${mail.subject}\n${mail.body}`, userName)))
+    (userName === undefined ||
+      (!isDigest(mail) && !isAboutReport(mail) && names(`${mail.subject}\n${mail.body}`, userName)))
   );
 }
 
-/** True for a mail about many users, which has a link to a list. */
+/** True for a mail about many users that has a link to a list. */
 export function isDigest({ link }: Pick<Mail, 'link'>): boolean {
   return link?.includes('/l/') ?? false;
+}
+
+/** True for a mail about many users that has a link to the report of an account. */
+function isAboutReport({ link }: Pick<Mail, 'link'>): boolean {
+  return link?.includes('/p/') ?? false;
 }
 
 function names(text: string, userName: string): boolean {

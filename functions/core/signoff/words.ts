@@ -79,7 +79,8 @@ export const NOT_COUNTED: Readonly<Record<StatementRefusal, string>> = {
     'It could not be proved that it came through your link. Somebody may have changed it in the table.',
   'not-permitted': 'The link was not valid for it at that time.',
   'not-approver': 'You were no longer an approver with this address when it was recorded.',
-  'before-restore': 'The table was restored from a backup after you sent it. Please send it again.',
+  'before-restore':
+    'The table was restored from a backup after you sent it. Please send it again about the next report, which is made within a day.',
 };
 
 /** The latest sign-off as a sentence. `by`: the name of the person. */

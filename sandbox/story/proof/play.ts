@@ -28,8 +28,8 @@ export async function firstRecords(launched: Launched, steps: Steps): Promise<vo
   );
 }
 
-/** Records takes no entry of the last two minutes, and nobody waits for that. */
-const AHEAD_MS = 3 * 60_000;
+/** Records takes no entry of the last two minutes, and nobody waits for that. With more it would miss entries of the next run. */
+export const AHEAD_MS = 2 * 60_000;
 
 /**
  * The end of the job is proved: what was decided and done since is signed, the survey reads the users of closed cases, and the

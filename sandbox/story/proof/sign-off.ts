@@ -1,4 +1,3 @@
-import { isDigest } from '../../inbox/mail.ts';
 import type { Launched } from '../../launch/launch.ts';
 import { SUBJECT } from '../mails.ts';
 import { readControl } from '../operator.ts';
@@ -7,7 +6,7 @@ import type { OldCase } from '../review/cast.ts';
 import { runSurvey } from '../review/survey.ts';
 import type { Steps } from '../steps.ts';
 import { readTruth } from '../truth.ts';
-import { PATIENCE_MS } from '../watched-user.ts';
+import { dotted, PATIENCE_MS } from '../watched-user.ts';
 import { agreesWithIam, runRecords } from './play.ts';
 import { chooseVerdict, entryOf, recordConcern, settle, signOff } from './statement.ts';
 
@@ -17,20 +16,26 @@ const [SIGNER, WORRIED] = ['sec-lead', 'platform-lead'] as const;
 const DAY_MS = 86_400_000;
 
 /**
- * Approvers are asked to sign off. One records a concern about a key in its grace period and brings it back, so a user has changed
- * since the validation: the page says so, the other accepts with that concern, the next validation shows it, and an answer to
- * the report before is refused. At last somebody says what was done about the concern.
+ * Approvers are asked to sign off. One records a concern about a key in its grace period and brings it back, and an owner deactivates a
+ * key, so two users have changed since the validation: the page says so, the other approver accepts with that concern, the next
+ * validation shows both, and an answer to the report before is refused. At last somebody says what was done about the concern.
  */
-export async function signsOff(launched: Launched, steps: Steps, one: OldCase): Promise<void> {
+export async function signsOff(
+  launched: Launched,
+  steps: Steps,
+  { missed, tidied }: { readonly missed: OldCase; readonly tidied: OldCase },
+): Promise<void> {
   await runSurvey(launched);
   const theirs = await asked(launched, WORRIED);
   const mine = await asked(launched, SIGNER);
   steps.add(`sign-off: mail to every approver: "${mine.subject}"`);
   await agreesInNumbers(launched, steps, mine.page);
-  await worries(theirs.page, steps, one);
+  await worries(theirs.page, steps, missed);
+  await tidies(tidied);
   await runRecords(launched);
   const report = await openPage(mine.page.url);
-  const changed = `1 user has changed after this report was made: ${one.userName}.`;
+  const names = `${missed.userName} and ${tidied.userName}`;
+  const changed = `2 users have changed after this report was made: ${names}.`;
   const open = says(report, '1 concern is open.') && says(report, changed);
   steps.add(`sign-off: the page says that 1 concern is open, and "${changed}"`, open);
   await accepts(launched, report, steps);
@@ -54,7 +59,7 @@ async function asked({ inbox, settings }: Launched, by: string): Promise<Asked> 
   const { email = '', name = '' } = settings.approvers.find(({ id }) => id === by) ?? {};
   const mail = await inbox.waitFor({ recipient: email, subject: SUBJECT.signOff }, PATIENCE_MS);
   const page = await openPage(mail.link ?? '');
-  if (isDigest(mail) || page.status !== 200 || !page.html.includes(`You are ${name}`)) {
+  if (page.status !== 200 || !page.html.includes(`You are ${name}`)) {
     throw new Error(`the link in "${mail.subject}" leads to: ${textOf(page)}`);
   }
   return { page, subject: mail.subject };
@@ -90,6 +95,15 @@ async function worries(report: Page, steps: Steps, { userName, scene, off }: Old
   }
   await scene.reactivates(WORRIED, await scene.opens(WORRIED, 'ownLink'), [off]);
   await scene.isActive(off);
+  // The mail is written with the entry of the history that says so.
+  await scene.isTold(WORRIED, 'restored');
+}
+
+/** The owner of a user whose key came back earlier settles the case. */
+async function tidies({ scene, userName, off }: OldCase): Promise<void> {
+  const what = `the owner deactivated ${dotted(off)} by hand`;
+  await scene.meanwhile(what, (owners) => owners.switchOff(userName, off));
+  await scene.ends(SIGNER);
 }
 
 async function accepts({ settings }: Launched, report: Page, steps: Steps): Promise<void> {

@@ -53,7 +53,7 @@ export async function playReview(
     await renewed({ launched, steps }, first);
     await comparesRecords(launched, steps, cast);
     await provesTheEnd(launched, steps);
-    await signsOff(launched, steps, concerned(cast));
+    await signsOff(launched, steps, { missed: missed(cast), tidied: tidied(cast) });
     await verifies(launched, steps);
     await exceptionsEnd(
       { launched, steps, link },
@@ -70,12 +70,17 @@ export async function playReview(
 const isDecidedTogether = ({ scene }: OldCase): boolean => scene.told.decisions.at(-1)?.off.length === 1;
 
 /** A user whose key is in its grace period, and was not wanted back so far. */
-function concerned(cast: readonly OldCase[]): OldCase {
-  const one = withPart(cast, 'together').findLast(
-    ({ scene: { told } }) => told.decisions.length > 0 && told.restored.length === 0,
-  );
+const missed = (cast: readonly OldCase[]): OldCase =>
+  lastOf(cast, ({ decisions, restored }) => decisions.length > 0 && restored.length === 0);
+
+/** A user whose key was wanted back, who has had two active keys since. */
+const tidied = (cast: readonly OldCase[]): OldCase =>
+  lastOf(cast, ({ decisions, restored }) => decisions.length === 1 && restored.length > 0);
+
+function lastOf(cast: readonly OldCase[], fits: (told: Told) => boolean): OldCase {
+  const one = withPart(cast, 'together').findLast(({ scene }) => fits(scene.told));
   if (one === undefined) {
-    throw new Error('nobody has a key in its grace period');
+    throw new Error('there is no user for this part of the story');
   }
   return one;
 }

@@ -5,13 +5,10 @@ import { SUBJECT } from '../../../sandbox/story/mails.ts';
 import { verifyRecords } from '../../../sandbox/story/operator.ts';
 import { openPage, type Page, textOf } from '../../../sandbox/story/page.ts';
 import { brokenIn, publicKeyOf, readAnchors } from '../../../sandbox/story/proof/bucket.ts';
-import { runRecords } from '../../../sandbox/story/proof/play.ts';
+import { AHEAD_MS, runRecords } from '../../../sandbox/story/proof/play.ts';
 import { chooseVerdict, entryOf, recordConcern, signOff } from '../../../sandbox/story/proof/statement.ts';
 import { runSurvey } from '../../../sandbox/story/review/survey.ts';
 import { PATIENCE_MS } from '../../../sandbox/story/watched-user.ts';
-
-/** Records takes no entry of the last two minutes. */
-const AHEAD_MS = 3 * 60_000;
 
 /** A concern and a sign-off become entries of the ledger, and of the anchors. Returns the page of the report. */
 export async function isSignedOff(launched: Launched): Promise<Page> {
