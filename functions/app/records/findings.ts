@@ -7,6 +7,7 @@ import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import { isRenewalDue } from '../../core/records/new-entries.ts';
 import type { Remediated } from '../../core/records/remediated.ts';
 import { type RecordedTimes, withTimes } from '../../core/records/times.ts';
+import { notInReportYet } from '../../core/validation/order.ts';
 import { type Report, reportOf } from '../../core/validation/report.ts';
 import type { Validation } from '../../core/validation/validation.ts';
 import type { AnchorStore } from '../records-ports.ts';
@@ -30,6 +31,8 @@ export interface Findings {
   readonly remediated: readonly Remediated[] | null;
   /** The times of all cases; null if they are those of the anchor before. */
   readonly times: readonly RecordedTimes[] | null;
+  /** UserIds of remediated users whom a credential report may not show as they are yet. Empty in a run without news. */
+  readonly justClosed: readonly string[];
   /** The validation and the report about it; null if no inventory is to be judged. */
   readonly judged: { readonly validation: Validation; readonly report: Report } | null;
   /** True if the settings are not those of the anchor before. */
@@ -69,12 +72,14 @@ export async function findings(
       ? null
       : { validation, report: await reportAbout(anchors, validation, (await all()).times, before) };
   const toSign = wanted.length > 0 || renewal ? (await all()).toSign : NOTHING;
+  const remediated = wanted.length > 0 ? (await all()).remediated : [];
   return {
     now,
     news,
     users,
     unvouched,
     ...toSign,
+    justClosed: notInReportYet(remediated, now),
     judged,
     settings: settingsHash !== before?.anchor.settings || renewed('settings'),
   };

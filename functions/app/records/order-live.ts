@@ -18,7 +18,7 @@ export interface OrderWorld {
  */
 export async function orderLive(
   { anchors, inventories }: OrderWorld,
-  { now, users, judged }: Findings,
+  { now, users, justClosed, judged }: Findings,
   before: AnchorBefore | null,
   signOff: SignOffFile,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function orderLive(
     closed: users.closed,
     changed: [],
     // Only a closed case is a reason for an inventory. All others who changed are read live in it.
-    several: [...changed, ...severalIn(previous)],
+    also: [...changed, ...justClosed, ...severalIn(previous)],
     signOff: everybody,
     last: await anchors.order(),
     ordered: await inventories.ordered(),

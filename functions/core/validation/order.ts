@@ -2,7 +2,7 @@
  * The order for live readings: a validation is only as good as the facts it judges, and the credential report lags by hours. So
  * `records` says which users the survey is to read one by one, and the next hourly run takes an inventory for it.
  */
-import type { Instant } from '../model/time.ts';
+import { HOUR, type Instant, plus, type Seconds } from '../model/time.ts';
 
 /** Version of the file. It rises when a field changes its meaning or goes, not when one is added. */
 export const ORDER_SCHEMA = 1;
@@ -19,6 +19,20 @@ export interface LiveOrder {
   readonly users: 'everybody' | readonly string[];
 }
 
+/** A credential report may be this old when an inventory is taken: four hours, and the hour until the survey runs. */
+const REPORT_LAG: Seconds = 5 * HOUR;
+
+/**
+ * UserIds of those whose case closed so recently that a credential report may show their keys as they were before. They are read
+ * live in each inventory until then, or the next validation would know less than the last one.
+ */
+export function notInReportYet(
+  remediated: readonly { readonly userId: string; readonly closedAt: Instant }[],
+  now: Instant,
+): string[] {
+  return remediated.flatMap(({ userId, closedAt }) => (closedAt > plus(now, -REPORT_LAG) ? [userId] : []));
+}
+
 /** Everything from which the order follows. All lists are UserIds. */
 export interface WantedLive {
   readonly at: Instant;
@@ -26,8 +40,8 @@ export interface WantedLive {
   readonly closed: readonly string[];
   /** Users of whom anything else was recorded since the last validation. */
   readonly changed: readonly string[];
-  /** Users with several active keys in the last validation. They are no reason for an inventory, but are read live in each. */
-  readonly several: readonly string[];
+  /** All others of whom the credential report may not say enough. They are no reason for an inventory, but are read live in each. */
+  readonly also: readonly string[];
   /** True if the next validation is that of a sign-off, so that everybody is read live. */
   readonly signOff: boolean;
   /** The order given last; null if there is none. */
@@ -44,7 +58,7 @@ export function liveOrder({
   at,
   closed,
   changed,
-  several,
+  also,
   signOff,
   last,
   ordered,
@@ -57,7 +71,7 @@ export function liveOrder({
     return { schema: ORDER_SCHEMA, at, users: 'everybody' };
   }
   const news = [...closed, ...changed].filter((userId) => !waiting.includes(userId));
-  const users = [...new Set([...waiting, ...news, ...several])].sort();
+  const users = [...new Set([...waiting, ...news, ...also])].sort();
   return news.length === 0 ? null : { schema: ORDER_SCHEMA, at, users };
 }
 

@@ -5,6 +5,7 @@ import {
   isOrdered,
   type LiveOrder,
   liveOrder,
+  notInReportYet,
   type WantedLive,
 } from '../../../functions/core/validation/order.ts';
 import { NOW } from '../../fakes/cases.ts';
@@ -14,22 +15,17 @@ const given = (users: LiveOrder['users'], at = BEFORE): LiveOrder => ({ schema: 
 
 /** The users of the order that is given now; null if none is. */
 function ordered(wanted: Partial<WantedLive>): LiveOrder['users'] | null {
-  const nothing = { closed: [], changed: [], several: [], signOff: false, last: null, ordered: null };
+  const nothing = { closed: [], changed: [], also: [], signOff: false, last: null, ordered: null };
   return liveOrder({ at: NOW, ...nothing, ...wanted })?.users ?? null;
 }
 
 describe('the order for live readings', () => {
   it('has users whose case closed, of whom something is new, and who have several keys', () => {
-    expect(ordered({ closed: ['c', 'a'], changed: ['b', 'a'], several: ['d'] })).toEqual([
-      'a',
-      'b',
-      'c',
-      'd',
-    ]);
+    expect(ordered({ closed: ['c', 'a'], changed: ['b', 'a'], also: ['d'] })).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('is not given for users with several keys alone, nor for nothing', () => {
-    expect(ordered({ several: ['d'] })).toBeNull();
+    expect(ordered({ also: ['d'] })).toBeNull();
     expect(ordered({})).toBeNull();
   });
 
@@ -47,6 +43,14 @@ describe('the order for live readings', () => {
     expect(ordered({ changed: ['a'], signOff: true, last: given('everybody') })).toBeNull();
     expect(ordered({ signOff: true, last: given('everybody'), ordered: BEFORE })).toBe('everybody');
   });
+});
+
+it('users whose case closed within five hours are not in a credential report yet', () => {
+  const closed = [
+    { userId: 'a', closedAt: plus(NOW, -5 * HOUR) },
+    { userId: 'b', closedAt: plus(NOW, -4 * HOUR) },
+  ];
+  expect(notInReportYet(closed, NOW)).toEqual(['b']);
 });
 
 describe('an inventory', () => {
