@@ -10,13 +10,13 @@ import { dotted, PATIENCE_MS } from '../watched-user.ts';
 import { agreesWithIam, runRecords } from './play.ts';
 import { chooseVerdict, entryOf, recordConcern, settle, signOff } from './statement.ts';
 
-/** Whoever signs off, and whoever has a concern. */
+/** The approver who signs off, and the one who has a concern. */
 const [SIGNER, WORRIED] = ['sec-lead', 'platform-lead'] as const;
 
 const DAY_MS = 86_400_000;
 
 /**
- * Approvers are asked to sign off. One records a concern about a key in its grace period and brings it back, and an owner deactivates a
+ * Approvers are asked to sign off. One records a concern about a key in its grace period and has it reactivated, and an owner deactivates a
  * key, so two users have changed since the validation: the page says so, the other approver accepts with that concern, the next
  * validation shows both, and an answer to the report before is refused. At last somebody says what was done about the concern.
  */
@@ -75,7 +75,7 @@ async function agreesInNumbers({ world }: Launched, steps: Steps, report: Page):
   steps.add(`sign-off: the report says "${headline}", as IAM does`, says(report, headline));
 }
 
-/** A key is missed: that is recorded, and the key comes back through the link for its user. */
+/** A key is missed: that is recorded, and the key is reactivated through the link for its user. */
 async function worries(report: Page, steps: Steps, { userName, scene, off }: OldCase): Promise<void> {
   const userId = scene.told.userId ?? '';
   const outcome = await recordConcern(report, userId, {
@@ -99,7 +99,7 @@ async function worries(report: Page, steps: Steps, { userName, scene, off }: Old
   await scene.isTold(WORRIED, 'restored');
 }
 
-/** The owner of a user whose key came back earlier settles the case. */
+/** The owner of a user whose key was reactivated earlier settles the case. */
 async function tidies({ scene, userName, off }: OldCase): Promise<void> {
   const what = `the owner deactivated ${dotted(off)} by hand`;
   await scene.meanwhile(what, (owners) => owners.switchOff(userName, off));
