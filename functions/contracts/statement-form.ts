@@ -5,15 +5,15 @@ import { utf8 } from './decision-form.ts';
 import { tidied } from './form-fields.ts';
 
 /** Maximum size of a form in bytes, as received. The words of a concern may take nine bytes a character. */
-export const LARGEST_STATEMENT = 16_384;
+export const LARGEST_STATEMENT = 32_768;
 
 /** Longest text of a field as received, so that one that is too long is shown again to be shortened. */
-const LONGEST_FIELD = 1500;
+const LONGEST_FIELD = 6000;
 
 const words = z.string().max(LONGEST_FIELD).transform(tidied).default('');
 const line = z
   .string()
-  .max(300)
+  .max(LONGEST_FIELD)
   .transform((text) => tidied(text).replaceAll('\n', ' '))
   .default('');
 const report = z.string().regex(/^[0-9a-f]{64}$/);
@@ -53,6 +53,23 @@ const formSchema = z.union([
 
 /** A posted form of the page of a report. */
 export type PostedStatement = z.output<typeof formSchema>;
+
+/** The fields of a form as it was posted, so that a page can offer to send it again. {@link parseStatement} reads them. */
+export function fieldsOf(posted: PostedStatement): [string, string][] {
+  switch (posted.kind) {
+    case 'check':
+    case 'sign-off': {
+      const { kind, verdict, ...rest } = posted;
+      return Object.entries({ step: kind, ...(verdict === null ? {} : { verdict }), ...rest });
+    }
+    case 'concern':
+      return Object.entries({ step: 'concern', user: posted.userId, ...posted.form });
+    case 'settle':
+      return Object.entries({ step: 'settle', concern: String(posted.concern), done: posted.done });
+    case 'link':
+      return Object.entries({ mail: 'row', user: posted.userId });
+  }
+}
 
 /** Parses a form of the page of a report. Null unless it has exactly the expected fields, each once. */
 export function parseStatement(body: Uint8Array): PostedStatement | null {

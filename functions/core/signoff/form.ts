@@ -34,7 +34,7 @@ export type JudgedForm<Said> =
   | { readonly fits: true; readonly said: Said; readonly typed: Typed | null }
   | { readonly fits: false; readonly mistakes: readonly StatementMistake[] };
 
-/** A sign-off as filled in. `account` is null on the first page, which does not ask for the name. */
+/** A sign-off as filled in. `account` is null on the first page, which asks for the verdict alone. */
 export interface SignOffForm {
   readonly verdict: SignOffVerdict | null;
   readonly comment: string;
@@ -65,12 +65,11 @@ export function judgeSignOff(
   if (verdict === 'accepted-with-concerns' && open.length === 0) {
     mistakes.push({ field: 'verdict', code: 'no-concerns' });
   }
-  if (verdict === 'not-accepted' && comment === '') {
-    mistakes.push({ field: 'comment', code: 'missing' });
-  }
-  mistakes.push(...tooLong('comment', comment, LONGEST['sign-off'].comment));
-  if (account !== null && account.trim().toLowerCase() !== accountName.toLowerCase()) {
-    mistakes.push({ field: 'account', code: 'not-the-name' });
+  if (account !== null) {
+    mistakes.push(...groundsMistakes(verdict, comment));
+    if (account.trim().toLowerCase() !== accountName.toLowerCase()) {
+      mistakes.push({ field: 'account', code: 'not-the-name' });
+    }
   }
   const typed = comment === '' ? null : { comment };
   const concerns = open.map(({ number }) => number);
@@ -80,6 +79,12 @@ export function judgeSignOff(
     concerns,
     ...(typed === null ? {} : { textDigest: typedDigest(typed) }),
   });
+}
+
+function groundsMistakes(verdict: SignOffVerdict, comment: string): StatementMistake[] {
+  return verdict === 'not-accepted' && comment === ''
+    ? [{ field: 'comment', code: 'missing' }]
+    : tooLong('comment', comment, LONGEST['sign-off'].comment);
 }
 
 /** Judges a concern about a user. `today` is the day in the zone whose times people are shown. */

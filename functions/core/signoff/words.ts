@@ -12,11 +12,11 @@ import type { SignOffVerdict } from './statement.ts';
 /** Each verdict as the choice on a page. */
 export const VERDICT_CHOICE: Readonly<Record<SignOffVerdict, string>> = {
   accepted: 'I accept all changes',
-  'accepted-with-concerns': 'I accept the changes, with the open concerns listed above',
+  'accepted-with-concerns': 'I accept the changes, with the open concerns listed below',
   'not-accepted': 'I do not accept the changes',
 };
 
-/** Each verdict as the result of a sign-off, after "was". */
+/** Each verdict as the result of a sign-off. */
 export const VERDICT: Readonly<Record<SignOffVerdict, string>> = {
   accepted: 'accepted',
   'accepted-with-concerns': 'accepted with open concerns',
@@ -92,7 +92,7 @@ export function lastWords(last: SignOff | null, by: string): string {
     last.overlooked.length === 0
       ? ''
       : ` ${counted(last.overlooked.length, 'concern')} had just been recorded and ${last.overlooked.length === 1 ? 'is' : 'are'} not part of it.`;
-  return `The last report that was signed off was ${VERDICT[last.verdict]} by ${by} on ${day(last.at)}.${overlooked}`;
+  return `Last sign-off: ${VERDICT[last.verdict]} by ${by} on ${day(last.at)}.${overlooked}`;
 }
 
 /** When the next sign-off is due, as a sentence. */

@@ -12,9 +12,8 @@ import { list } from '../../core/words/words.ts';
 import { type Html, paragraphs } from '../layout.ts';
 import type { Setting } from '../reply.ts';
 import { concernBody } from './concerns.ts';
-import { area, box, type Mistaken, wrongForm } from './fields.ts';
+import { area, box, type Mistaken, PAGES_ONLY, wrongForm } from './fields.ts';
 import { BACK, framed } from './frame.ts';
-import { PAGES_ONLY } from './sign-off.ts';
 
 /** A concern before anything is filled in. */
 export const NO_CONCERN: ConcernForm = {
@@ -49,7 +48,7 @@ ${paragraphs(adviceWords(advice, row))}
 ${
   advice.kind === 'reactivate'
     ? html`<form method="post"><input type="hidden" name="mail" value="row"><input type="hidden" name="user" value="${row.userId}">
-<p><button type="submit" class="plain">Mail me the link for this user</button></p></form>`
+<p><button type="submit" class="plain">Mail me the link for ${row.userName}</button></p></form>`
     : null
 }
 <form method="post">
@@ -61,7 +60,7 @@ ${area(state, { name: 'remediation', value: form.remediation, hint: 'What is pla
 ${box(state, { name: 'owner', value: form.owner, hint: 'The person or team who is responsible.', required: true, most: LONGEST.concern.owner })}
 ${box(state, { name: 'target', value: form.target, hint: `The day by which it is to be settled, from ${today} to ${daysAfter(today, FARTHEST_TARGET)}.`, required: true, most: 10 }, 'date')}
 ${box(state, { name: 'ticket', value: form.ticket, hint: 'Number or name, if there is one. It is shown as text, never as a link.', most: LONGEST.concern.ticket })}
-<p><button type="submit">Record the concern</button></p>
+<p><button type="submit">Record the concern about ${row.userName}</button></p>
 <p class="hint">It stays open in reports, digests and records until somebody records what was done.</p>
 </form>
 ${BACK}`,
@@ -88,7 +87,7 @@ ${concernBody(concern, found.words, setting)}
 <input type="hidden" name="step" value="settle">
 <input type="hidden" name="concern" value="${concern.number}">
 ${area(state, { name: 'done', value: done, hint: PAGES_ONLY, required: true, most: LONGEST['concern-settled'].done })}
-<p><button type="submit">Record it as settled</button></p>
+<p><button type="submit">Record concern ${concern.number} as settled</button></p>
 </form>
 ${BACK}`,
   );

@@ -3,6 +3,9 @@ import type { StatementField, StatementMistake } from '../../core/signoff/form.t
 import { FIELD, howToCorrect } from '../../core/signoff/words.ts';
 import { bad, banner, type Html } from '../layout.ts';
 
+/** Where the words that people type can be read. */
+export const PAGES_ONLY = 'Shown on pages and in evidence packs only.';
+
 /** The mistakes in a form, and the name of the account, which one of them may repeat. */
 export interface Mistaken {
   readonly mistakes: readonly StatementMistake[];
@@ -22,7 +25,7 @@ export interface Field {
 
 /** A box for several lines. */
 export function area(state: Mistaken, { name, value, hint, required = false, most }: Field): Html {
-  return html`${label(name, hint)}${correction(state, name)}
+  return html`${label(name, `${hint} At most ${most} characters.`)}${correction(state, name)}
 <textarea id="${name}" name="${name}" rows="3" maxlength="${most}" ${required ? 'required' : ''}
 ${tied(state, name)}>${value}</textarea>`;
 }
@@ -41,7 +44,7 @@ ${tied(state, name)}>`;
 /** The mistakes of a form as a message at the top; null if there are none. Each leads to its field. */
 export function wrongForm({ mistakes, accountName }: Mistaken): Html | null {
   const lines = mistakes.map((one) => html`<a href="#${one.field}">${howToCorrect(one, accountName)}</a>`);
-  return mistakes.length === 0 ? null : banner(bad('Nothing was recorded', lines));
+  return mistakes.length === 0 ? null : banner(bad('Nothing was recorded yet', lines));
 }
 
 /** How to correct the mistakes in a field; null if it has none. */

@@ -3,7 +3,7 @@ import type { LinkAsked } from '../../app/approve/ask-for-link.ts';
 import type { StatementRecorded } from '../../app/approve/record-statement.ts';
 import type { FoundReport } from '../../app/approve/show-report.ts';
 import type { ToState } from '../../app/approve/state-on-report.ts';
-import { statedQuery } from '../../contracts/statement-form.ts';
+import { fieldsOf, type PostedStatement, statedQuery } from '../../contracts/statement-form.ts';
 import type { Noted } from '../../core/signoff/noted.ts';
 import { NOT_COUNTED } from '../../core/signoff/words.ts';
 import { moment } from '../../core/words/words.ts';
@@ -17,6 +17,7 @@ import { BACK, framed } from './frame.ts';
 export function recordedReply(
   found: ToState,
   recorded: StatementRecorded,
+  posted: PostedStatement,
   setting: Setting,
 ): Reply | SeeOther {
   switch (recorded.outcome) {
@@ -24,9 +25,14 @@ export function recordedReply(
     case 'before':
       return { status: 303, query: statedQuery(recorded.digest) };
     case 'not-sent':
-      return message(found, setting, 200, 'It is stored, but not in the ledger yet', [
-        'It could not be handed on. Go back and send it again in a minute: it is recorded once.',
-      ]);
+      return message(
+        found,
+        setting,
+        200,
+        'It is stored, but not in the ledger yet',
+        ['It could not be handed on. Send it again in a minute: it is recorded once.'],
+        again(posted),
+      );
     case 'not-permitted':
       return message(found, setting, 403, 'This link permits no sign-off', ['Nothing was recorded.']);
   }
@@ -44,8 +50,10 @@ export function outcomeReply(found: FoundReport, noted: Noted | null, setting: S
     ? message(found, setting, 200, 'It is recorded', [
         `It is entry ${noted.entry} of the ledger of this account, since ${moment(noted.at, zone)}. The report shows it within half an hour.`,
       ])
-    : message(found, setting, 409, 'It was not recorded', [NOT_COUNTED[noted.refused]]);
+    : message(found, setting, 409, 'It was not recorded', [NOT_COUNTED[noted.refused], STATE_AGAIN]);
 }
+
+const STATE_AGAIN = 'It is not in the ledger, and no key was changed. You can state it again on the report.';
 
 /** The reply to a request for the link of a user. */
 export function linkReply(found: ToState, asked: LinkAsked, setting: Setting): Reply {
@@ -66,13 +74,22 @@ export function linkReply(found: ToState, asked: LinkAsked, setting: Setting): R
   }
 }
 
+/** The same form once more, with one button. */
+function again(posted: PostedStatement): Html {
+  return html`<form method="post">
+${fieldsOf(posted).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<p><button type="submit">Send it again</button></p>
+</form>`;
+}
+
 function message(
   found: Pick<FoundReport, 'visitor'>,
   setting: Setting,
   status: Reply['status'],
   title: string,
   lines: readonly string[],
+  form: Html | null = null,
 ): Reply {
-  const body: Html = html`${paragraphs(lines)}${BACK}`;
+  const body: Html = html`${paragraphs(lines)}${form}${BACK}`;
   return { status, body: framed(title, found, setting, body) };
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { FoundReport, ShownReport } from '../../app/approve/show-report.ts';
-import { type PostedSignOff, toState } from '../../app/approve/state-on-report.ts';
+import { toState } from '../../app/approve/state-on-report.ts';
 import { isOld, type Report } from '../../core/validation/report.ts';
 import { headline, sourceSentence, totalSentences } from '../../core/validation/words.ts';
 import { moment } from '../../core/words/words.ts';
@@ -8,11 +8,12 @@ import { bad, banner, type Html, paragraphs } from '../layout.ts';
 import { refusedReply } from '../no-open-case.ts';
 import type { Reply, Setting } from '../reply.ts';
 import { openConcernCards } from './concerns.ts';
-import { type Mistaken, wrongForm } from './fields.ts';
+import { wrongForm } from './fields.ts';
 import { framed } from './frame.ts';
 import { pictures } from './pictures.ts';
+import { type Unfit, unfitMessage } from './refused.ts';
 import { type Part, partOf, placeWords, rowTable } from './rows.ts';
-import { MOVED, signOffForm, signOffState } from './sign-off.ts';
+import { type Retried, signOffPart } from './sign-off.ts';
 
 /** The reply to an opened link to a report. */
 export function reportReply(shown: ShownReport, asked: number, setting: Setting): Reply {
@@ -21,15 +22,12 @@ export function reportReply(shown: ShownReport, asked: number, setting: Setting)
     : { status: 200, body: reportPage(shown, asked, setting) };
 }
 
-/** A sign-off that was refused, or the news that the report is another one than was answered. */
-export type Before =
-  | { readonly putIn: PostedSignOff; readonly mistakes: Mistaken['mistakes'] }
-  | 'moved'
-  | null;
+/** A form that was refused before the report was shown again; null if there was none. */
+export type Before = (Retried & { readonly kind: 'wrong' }) | Unfit | null;
 
 /**
- * The page of a report: the state first, then what is signed off and what concerns are open, then the pictures, then the users, a
- * part at a time, and the form for a sign-off at the end of the first part.
+ * The page of a report: the state first, then the sign-off that is asked for and the open concerns, then the pictures, then the
+ * users, a part at a time.
  */
 export function reportPage(found: FoundReport, asked: number, setting: Setting, before: Before = null): Html {
   const { report } = found;
@@ -47,22 +45,38 @@ function content(found: FoundReport, report: Report, asked: number, setting: Set
   const { zone } = policy.digest;
   const part = partOf(report.rows, asked);
   const stating = toState(found);
-  const lines = [...totalSentences(report.totals), sourceSentence(report.totals, report, zone)];
-  const putIn = before === 'moved' ? null : before;
-  const state = html`${before === 'moved' ? MOVED : null}${putIn === null ? null : wrongForm({ mistakes: putIn.mistakes, accountName: policy.accountName })}${isOld(report, now) ? banner(bad('This report is old', [`It was made on ${moment(report.at, zone)}, and there should be one every day. Ask whoever runs Solekey to run the doctor.`])) : null}
-${paragraphs(lines)}`;
-  const signedOff =
+  const state = html`${before === null ? null : refusal(before, setting)}${isOld(report, now) ? banner(bad('This report is old', [`It was made on ${moment(report.at, zone)}, and there should be one every day. Ask whoever runs Solekey to run the doctor.`])) : null}`;
+  const [numbers = '', ...details] = totalSentences(report.totals);
+  const stated =
     stating === null
       ? null
-      : html`${signOffState(stating.signOff, setting)}${openConcernCards(stating.signOff.open, stating.signOff.settled, stating.words, setting)}`;
-  return html`${part.page === 1 ? html`${state}${signedOff}${pictures(report)}` : null}
-<section><h2>Users who were changed, or for whom something is left to do</h2>
+      : html`${signOffPart(stating, setting, before === null ? null : retriedIn(before))}${openConcernCards(stating.signOff.open, stating.signOff.settled, stating.words, setting)}<h2>The state in detail</h2>`;
+  const first = html`${state}<p>${numbers}</p>${stated}${paragraphs([...details, sourceSentence(report.totals, report, zone)])}${pictures(report)}`;
+  return html`${part.page === 1 ? first : null}
+<section id="users"><h2>Users who were changed, or for whom something is left to do</h2>
 ${
   report.rows.length === 0
     ? html`<p>Nobody.</p>`
     : html`<p>${placeWords(part, report.rows.length)}, the most urgent first.</p>
 ${rowTable(part.rows, now, zone, stating !== null)}${pager(part)}`
-}</section>${stating !== null && part.page === 1 ? signOffForm(stating, setting, putIn?.putIn, putIn?.mistakes) : null}`;
+}</section>`;
+}
+
+function refusal(before: NonNullable<Before>, { policy }: Setting): Html | null {
+  return before.kind === 'wrong'
+    ? wrongForm({ mistakes: before.mistakes, accountName: policy.accountName })
+    : unfitMessage(before);
+}
+
+/** A sign-off that can be given again. About another report, nothing is chosen beforehand. */
+function retriedIn(before: NonNullable<Before>): Retried | null {
+  if (before.kind === 'wrong') {
+    return before;
+  }
+  const { posted } = before;
+  return posted.kind === 'check' || posted.kind === 'sign-off'
+    ? { putIn: { verdict: null, comment: posted.comment }, mistakes: [] }
+    : null;
 }
 
 /** Links to the parts before and after. */

@@ -70,15 +70,14 @@ export async function statedReply(
         ]),
       };
     case 'moved':
-      return { status: 409, body: reportPage(done.found, 1, setting, 'moved') };
     case 'old':
-      return { status: 409, body: reportPage(done.found, 1, setting) };
+      return { status: 409, body: reportPage(done.found, 1, setting, { kind: done.kind, posted }) };
     case 'wrong':
       return { status: 422, body: wrongPage(done, setting) };
     case 'check':
       return { status: 200, body: signOffCheckPage(done.found, done.posted, [], setting) };
     case 'stated':
-      return recordedReply(done.found, done.recorded, setting);
+      return recordedReply(done.found, done.recorded, posted, setting);
     case 'asked':
       return linkReply(done.found, done.asked, setting);
   }
@@ -90,9 +89,9 @@ function wrongPage(
 ): Reply['body'] {
   switch (about.of) {
     case 'sign-off':
-      return about.posted.kind === 'sign-off' && mistakes.every(({ field }) => field === 'account')
-        ? signOffCheckPage(found, about.posted, mistakes, setting)
-        : reportPage(found, 1, setting, { putIn: about.posted, mistakes });
+      return mistakes.some(({ field }) => field === 'verdict')
+        ? reportPage(found, 1, setting, { kind: 'wrong', putIn: about.posted, mistakes })
+        : signOffCheckPage(found, about.posted, mistakes, setting);
     case 'concern':
       return concernPage(found, about.row, about.form, mistakes, setting);
     case 'settle':

@@ -58,8 +58,9 @@ describe('a sign-off as filled in', () => {
     expect(wrong(judge({ verdict: 'not-accepted', comment: 'x' }, concerns))).toEqual([]);
   });
 
-  it('needs the name of the account on the second page only, in any case and with spaces around it', () => {
+  it('needs a reason and the name of the account on the second page only, in any case and with spaces around it', () => {
     expect(wrong(judge({ account: null }))).toEqual([]);
+    expect(wrong(judge({ account: null, verdict: 'not-accepted' }))).toEqual([]);
     expect(wrong(judge({ account: ' PROD-payments ' }))).toEqual([]);
     expect(wrong(judge({ account: '' }))).toEqual(['account not-the-name']);
   });

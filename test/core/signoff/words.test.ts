@@ -34,7 +34,7 @@ describe('the latest sign-off', () => {
   it('says who gave which verdict', () => {
     const refused = stated(1, aSignOff({ verdict: 'not-accepted' }));
     expect(lastWords(signOffState([refused], { first: NOW, every: 0 }).last, 'Alice')).toBe(
-      'The last report that was signed off was not accepted by Alice on 23 Nov 2026.',
+      'Last sign-off: not accepted by Alice on 23 Nov 2026.',
     );
   });
 
@@ -44,9 +44,7 @@ describe('the latest sign-off', () => {
   ])('says that it leaves out %i concerns', (count, sentence) => {
     const concerns = Array.from({ length: count }, (_, n) => stated(n + 1, aConcern()));
     const { last } = signOffState([...concerns, stated(9, aSignOff())], { first: NOW, every: 0 });
-    expect(lastWords(last, 'Alice')).toBe(
-      `The last report that was signed off was accepted by Alice on 23 Nov 2026. ${sentence}`,
-    );
+    expect(lastWords(last, 'Alice')).toBe(`Last sign-off: accepted by Alice on 23 Nov 2026. ${sentence}`);
   });
 });
 
@@ -74,7 +72,7 @@ it('a concern is about a user, or one of the keys', () => {
 
 describe('the advice about keys', () => {
   const keys = (...pending: ReportedKeys['pending']): ReportedKeys => {
-    return { active: ['…MPLE'], pending, openCase: { number: 3 } };
+    return { count: 'one', active: ['…MPLE'], pending, openCase: { number: 3 } };
   };
 
   it('names every key that can be reactivated, but none that is still active', () => {
@@ -92,7 +90,9 @@ describe('the advice about keys', () => {
     const off = { keyId: '…3QXK', why: 'grace' };
     const none = keys({ ...off, why: 'to-deactivate' });
     expect(keyAdvice(none).kind).toBe('create');
-    expect(adviceWords({ kind: 'create' }, none).join(' ')).toContain('deactivate …MPLE first');
+    expect(adviceWords({ kind: 'create' }, none).join(' ')).toContain(
+      'deactivate …MPLE, then create the new key',
+    );
     expect(adviceWords({ kind: 'create' }, { active: [] }).join(' ')).toContain(
       'This user has no active key',
     );
@@ -100,6 +100,17 @@ describe('the advice about keys', () => {
     expect(adviceWords(one, none)[0]).toContain('…3QXK is deactivated and can be reactivated');
     expect(keyAdvice({ ...keys(off), openCase: null }).kind).toBe('create');
     expect(keyAdvice({ ...keys(off), openCase: { number: null } }).kind).toBe('create');
+  });
+
+  it('is no new key for a user who has several, and says of others what is known', () => {
+    const two = { ...keys(), count: 'more', active: ['…MPLE', '…3QXK'] } as const;
+    expect(adviceWords(keyAdvice(two), two)[0]).toBe(
+      '…MPLE and …3QXK are active. Do not create another key: only one of these may stay active.',
+    );
+    const unread = { ...keys(), count: 'unknown', active: [] } as const;
+    expect(adviceWords(keyAdvice(unread), unread).join(' ')).toContain('could not be read for this report');
+    const gone = { ...keys(), count: 'gone', active: [] } as const;
+    expect(adviceWords(keyAdvice(gone), gone)[0]).toContain('no longer exists in IAM');
   });
 });
 

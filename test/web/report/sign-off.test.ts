@@ -67,13 +67,31 @@ describe('the report', () => {
     const w = world({}, stated(2, aSignOff(), { at: plus(NOW, -80 * DAY) }));
     const { text } = await ask(w);
     for (const sentence of [
-      'The last report that was signed off was accepted by Security lead on 4 Sep 2026.',
+      'Last sign-off: accepted by Security lead on 4 Sep 2026.',
       '3 users have changed since the last sign-off. Privileged: break-glass-root; software: ci-deploy.',
       'The next sign-off is planned for 30 Nov 2026.',
       'No concern is open.',
+      '<details ><summary>Sign off now, before it is due</summary>',
     ]) {
       expect(text).toContain(sentence);
     }
+  });
+
+  it('has the state first, then what is asked and its form, then concerns, pictures and users', async () => {
+    const { text } = await ask(world({ due: NOW }, stated(4, aConcern())));
+    const order = [
+      '<h1>3 users have',
+      'Of 5,000 users',
+      'waiting for a sign-off',
+      '<form',
+      'Open concerns',
+      '<svg',
+      'id="users"',
+    ].map((part) => text.indexOf(part));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    expect(text).not.toContain('<details');
+    expect(text).toContain('<a href="#concerns">1 concern is open</a>.');
   });
 
   it('says at the top that one is due', async () => {
@@ -139,9 +157,10 @@ describe('a sign-off', () => {
     });
     expect(check.status).toBe(200);
     expect(check.text).toContain(
-      'that report 7 of 23 Nov 2026, 16:05 UTC is accepted: 3 users have more than one active key.',
+      'report 7 of 23 Nov 2026, 16:05 UTC is <strong>accepted</strong>. It says: 3 users have more than one active key.',
     );
-    expect(check.text).toContain('<blockquote>Looked at all.</blockquote>');
+    expect(check.text).toContain('>Looked at all.</textarea>');
+    expect(check.text).toContain('<button type="submit">Sign off prod-payments</button>');
     expect(kept(w)).toEqual([]);
     const done = await ask(w, '', signOff(w, { comment: 'Looked at all.' }));
     expect(done.status).toBe(303);
@@ -184,10 +203,10 @@ describe('a sign-off', () => {
     const name = await ask(w, '', signOff(w, { account: 'prod', comment: 'all good' }));
     expect(name.status).toBe(422);
     expect(name.text).toContain('Type the name of the account: prod-payments');
-    expect(name.text).toContain('<blockquote>all good</blockquote>');
+    expect(name.text).toContain('>all good</textarea>');
     const none = await ask(w, '', { step: 'check', report: shaOf(w), comment: 'half' });
     expect(none.text).toContain('Choose one of the verdicts.');
-    expect(none.text).toMatch(/<textarea id="comment"[^>]*>half<\/textarea>/);
+    expect(none.text).toMatch(/name="comment" value="half">.*<blockquote>half<\/blockquote>/);
     const silent = await ask(w, '', signOff(w, { verdict: 'not-accepted' }));
     expect(silent.text).toContain('Write why you do not accept the changes.');
     expect([kept(w), w.statementWakes.sent]).toEqual([[], []]);
@@ -195,13 +214,27 @@ describe('a sign-off', () => {
 
   it('of a report that has changed since is refused, and the newer one is shown', async () => {
     const w = world();
-    const posted = signOff(w);
+    const posted = signOff(w, { comment: 'all good' });
     w.reports.current = aReport({ anchor: 8, rows: [ROW] });
     const { status, text } = await ask(w, '', posted);
     expect(status).toBe(409);
-    expect(text).toContain('The report has changed since this page was shown');
-    expect(text).toContain('number 8');
+    expect(text).toContain('Not recorded: the report has changed since this page was shown');
+    expect(text).toMatch(/Your verdict: <bdi>I accept all changes<.*Comment: <bdi>all good</);
+    expect(text).toContain('name="comment" value="all good">');
+    expect(text).toContain('<details open>');
+    expect(text).not.toMatch(/<input[^>]*checked/);
     expect(kept(w)).toEqual([]);
+  });
+
+  it('of a report that somebody else has signed off says so, and is recorded beside it', async () => {
+    const w = world();
+    const theirs = { by: 'platform-lead', reportSha256: shaOf(w) };
+    w.reports.state = aSignOffFile({}, stated(2, aSignOff({ verdict: 'not-accepted' }), theirs));
+    const form = { step: 'check', report: shaOf(w), verdict: 'not-accepted' };
+    const { text } = await ask(w, '', form);
+    expect(text).toContain('Platform lead has signed off this report already');
+    expect(text).toContain('Record that you do not accept prod-payments</button>');
+    expect((await ask(w, '', signOff(w))).status).toBe(303);
   });
 
   it('through a link that has expired, of somebody else, or of another purpose records nothing', async () => {
@@ -224,9 +257,16 @@ describe('a sign-off', () => {
   it('that could not be handed on says so, and is recorded once when it is sent again', async () => {
     const w = world();
     w.statementWakes.broken = true;
-    expect((await ask(w, '', signOff(w))).text).toContain('It is stored, but not in the ledger yet');
+    const posted = signOff(w, { comment: 'Looked at "all".' });
+    const { text } = await ask(w, '', posted);
+    expect(text).toContain('It is stored, but not in the ledger yet');
+    const again = [...text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)];
+    const fields = Object.fromEntries(
+      again.map(([, name = '', value = '']) => [name, value.replaceAll('&quot;', '"')]),
+    );
+    expect(fields).toEqual(posted);
     w.statementWakes.broken = false;
-    expect((await ask(w, '', signOff(w))).status).toBe(303);
+    expect((await ask(w, '', fields)).status).toBe(303);
     await recorded(w);
     expect(w.stated.entries).toHaveLength(1);
   });
@@ -260,7 +300,7 @@ describe('a concern', () => {
     w.reports.current = aReport({ anchor: 7, rows: [{ ...ROW, openCase }] });
     const { text } = await ask(w, `?concern=${USER_ID}`);
     expect(text).toContain('…3QXK is deactivated and can be reactivated until the deletion.');
-    expect(text).toContain('Mail me the link for this user');
+    expect(text).toContain('Mail me the link for ci-deploy</button>');
     const asked = await ask(w, '', { mail: 'row', user: USER_ID });
     expect(asked.text).toContain('<h1>The link is being mailed</h1>');
     expect(w.mailLinks.sent).toHaveLength(1);
@@ -274,7 +314,7 @@ describe('a concern', () => {
     w.reports.current = aReport({ anchor: 7, rows: [{ ...ROW, pending: [] }] });
     const { text } = await ask(w, `?concern=${USER_ID}`);
     expect(text).toContain('A deleted key cannot be restored');
-    expect(text).toContain('deactivate …MPLE first, create the new key then');
+    expect(text).toContain('deactivate …MPLE, then create the new key');
     expect(text).not.toContain('Mail me the link');
     expect((await ask(w, '', { mail: 'row', user: USER_ID })).status).toBe(409);
     expect(w.mailLinks.sent).toEqual([]);
@@ -295,7 +335,10 @@ describe('a concern', () => {
 
   it('about somebody whom the report does not have is not recorded', async () => {
     const w = world();
-    expect((await ask(w, '', { ...concern, user: 'AIDAOTHER' })).status).toBe(409);
+    const { status, text: refused } = await ask(w, '', { ...concern, user: 'AIDAOTHER' });
+    expect(status).toBe(409);
+    expect(refused).toContain('Not recorded: the report has changed, and has no such user any more');
+    expect(refused).toContain('Owner: <bdi>Data platform</bdi>');
     expect((await ask(w, '?concern=AIDAOTHER')).text).toContain('<h1>3 users have');
   });
 
@@ -311,7 +354,9 @@ describe('a concern', () => {
       command: 'concern-settled',
       about: { said: { concern: 4 } },
     });
-    expect((await ask(w, '', { step: 'settle', concern: '9', done: 'A role.' })).status).toBe(409);
+    const late = await ask(w, '', { step: 'settle', concern: '9', done: 'A role.' });
+    expect(late.status).toBe(409);
+    expect(late.text).toMatch(/Not recorded: this concern is no longer open.*What was done: <bdi>A role\.</);
     expect((await ask(w, '?settle=9')).text).toContain('<h1>3 users have');
   });
 });
@@ -326,21 +371,29 @@ it.each<[string, Fields]>([
   expect((await ask(w, '', fields)).status).toBe(400);
 });
 
+it('a field with 5,000 characters is shown again to be shortened', async () => {
+  const long = 'x'.repeat(5_000);
+  const { status, text } = await ask(world(), '', { ...concern, owner: long, impact: long });
+  expect(status).toBe(422);
+  expect(text).toContain('Owner: please write less.');
+  expect(text).toContain(`>${long}</textarea>`);
+});
+
 it('the largest concern that can be typed is taken, and a larger form is not', async () => {
   const w = world();
   const most = { ...concern, impact: '€'.repeat(500), remediation: '€'.repeat(500), owner: '€'.repeat(80) };
   expect((await ask(w, '', most)).status).toBe(303);
-  expect((await ask(w, '', { ...concern, impact: 'x'.repeat(20_000) })).status).toBe(413);
+  expect((await ask(w, '', { ...concern, impact: 'x'.repeat(40_000) })).status).toBe(413);
 });
 
-it('with 5,000 users and 20 concerns a page stays below 300 kB', async () => {
+it('with 5,000 users, a due sign-off and 40 concerns a page stays below 300 kB', async () => {
   const rows = Array.from({ length: 5_000 }, (_, n) => ({ ...ROW, userName: `a-service-with-a-name-${n}` }));
   const words = '€'.repeat(500);
   const typed = { ...WORRY, impact: words, remediation: words };
   const all = Array.from({ length: 40 }, (_, n) =>
     stated(n + 1, aConcern({ textDigest: typedDigest(typed) })),
   );
-  const w = world({}, ...all);
+  const w = world({ due: NOW }, ...all);
   for (const { digest } of all) {
     w.stated.kept.set(`${ACCOUNT}/${digest}`, { statement: {} as never, typed: typedText(typed) });
   }
