@@ -1,12 +1,15 @@
 /** The report of a validation three weeks after a first run in an old account. */
 import { addressMark, type NewReportClaim } from '../../functions/core/case/requests.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { SIGN_OFF_SCHEMA, type SignOffFile } from '../../functions/core/signoff/file.ts';
 import { BANDS, type Band } from '../../functions/core/validation/bands.ts';
 import { REPORT_SCHEMA, type Report } from '../../functions/core/validation/report.ts';
 import { reportReply } from '../../functions/web/report/reply.ts';
 import { ACCOUNT, NOW, picturePolicy } from './asked.ts';
 
 const DAYS = 21;
+const ANCHOR = 412;
 
 const inBands = (counts: Partial<Readonly<Record<Band, number>>>): Report['ages'] =>
   Object.fromEntries(BANDS.map((band) => [band, counts[band] ?? 0])) as Report['ages'];
@@ -49,9 +52,26 @@ function exampleReport(): Report {
   };
 }
 
+/** The first sign-off waits since today. */
+function exampleSignOff({ at, takenAt }: Report): SignOffFile {
+  return {
+    schema: SIGN_OFF_SCHEMA,
+    account: ACCOUNT,
+    due: plus(NOW, -HOUR),
+    asked: true,
+    since: plus(NOW, -DAYS * DAY),
+    report: { anchor: ANCHOR, at, takenAt, everybody: true },
+    last: null,
+    open: [],
+    settled: 0,
+    changed: { users: 28, privileged: ['break-glass-root'], automation: ['batch-export', 'ci-deploy'] },
+  };
+}
+
 /** The page of that report, as approvers see it. */
 export async function pictureReport(): Promise<string> {
   const { policy, recipient } = picturePolicy();
+  const report = exampleReport();
   const claim: NewReportClaim = {
     scope: 'report',
     account: ACCOUNT,
@@ -63,9 +83,9 @@ export async function pictureReport(): Promise<string> {
   const shown = {
     kind: 'report',
     visitor: { approver: recipient, claim },
-    report: exampleReport(),
-    seen: null,
-    signOff: null,
+    report,
+    seen: { anchor: ANCHOR, reportSha256: sha256(JSON.stringify(report)) },
+    signOff: exampleSignOff(report),
     words: new Map(),
   } as const;
   const { body } = reportReply(shown, 1, { policy, now: NOW, mailsLinks: true });

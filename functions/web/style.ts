@@ -24,7 +24,7 @@ code, .key { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
   margin: .75rem 0 }
 .cards { list-style: none; padding: 0; margin: 1rem 0 }
 .card { border: 1px solid var(--line); border-left-width: .3rem; padding: .5rem .75rem; margin: .75rem 0 }
-.card h2, .card p { margin: .15rem 0 }
+.card h2, .card h3, .card p { margin: .15rem 0 }
 .card .act { display: inline-block; padding: .5rem 0; font-weight: 600 }
 .bad { border-left-color: var(--bad) }
 .good { border-left-color: var(--good) }
@@ -37,6 +37,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; b
   .keys th, .keys td { padding: .1rem 0; border: 0 }
   .keys td::before { content: attr(data-label) ': '; color: var(--soft) }
   .keys .by { display: inline }
+  .keys a.by { display: block; padding: .4rem 0 }
 }
 @media (max-width: 16rem) { ul, ol { padding-left: 1rem } code { font-size: .65rem } }
 .keys th .hint { font-weight: 400 }

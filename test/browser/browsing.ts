@@ -94,7 +94,9 @@ const LARGEST_PAGE = 30_000;
 /** The form's limit on a phone, by what it does; null for one that neither undoes nor decides. */
 function limitOf({ fields }: MeasuredForm): number | null {
   const undoes = ['back', 'restore', 'key'].some((field) => fields.includes(field));
-  return undoes ? TO_UNDO : fields.includes('keep') ? TO_DECIDE : null;
+  const decides = ['keep', 'verdict'].some((field) => fields.includes(field));
+  // A concern names a key, too, and is a text to write at leisure.
+  return fields.includes('impact') ? null : undoes ? TO_UNDO : decides ? TO_DECIDE : null;
 }
 
 /** Everything wrong with the page that a tab shows, on every screen, a line for each place. */

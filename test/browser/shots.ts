@@ -22,6 +22,9 @@ export const SHOTS: Readonly<Record<string, string>> = {
   'review-check': 'review: check',
   delete: 'delete: deletion to confirm',
   report: 'report: everything',
+  'sign-off': 'sign-off: due',
+  'sign-off-check': 'sign-off: check, accepted',
+  concern: 'concern: a key in its grace period',
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,8 +1,10 @@
 import { linkPath } from '../../functions/contracts/link.ts';
 import { rowPath } from '../../functions/contracts/link-path.ts';
 import { addressMark } from '../../functions/core/case/requests.ts';
+import { sha256 } from '../../functions/core/model/digest.ts';
 import { DAY, plus } from '../../functions/core/model/time.ts';
 import { offering } from '../../functions/core/page/deactivate-all.ts';
+import type { Report } from '../../functions/core/validation/report.ts';
 import { buildApp } from '../../functions/web/app.ts';
 import { aCase, aDecision, inGrace, NOW, newer, older, USER_ID } from '../fakes/cases.ts';
 import { page } from '../fakes/page.ts';
@@ -10,6 +12,7 @@ import { aReport, aReportRow } from '../fakes/report.ts';
 import { POSTED } from './posted.ts';
 import { POSTED_NOT_NOW } from './posted-not-now.ts';
 import type { Pages } from './serve.ts';
+import { SIGNING_OFF } from './signing-off.ts';
 import {
   ASKED_AGAIN,
   CLEAR,
@@ -162,10 +165,14 @@ async function made(name: string, setup: Setup): Promise<State> {
   const app = buildApp({ ...world.ports, policy: world.policy, ...offered });
   const { post } = setup;
   const rows = setup.rows?.(world);
-  const pages = post === undefined ? app : answering(app, formOf(post, rows ?? null, world.facts()));
-  if (setup.report !== undefined) {
-    world.reports.current = setup.report;
-    return { name, pages, path: linkPath('report', await world.reportLink()) };
+  const { report } = setup;
+  const fields = (of: Readonly<Record<string, string>>) =>
+    report === undefined ? formOf(of, rows ?? null, world.facts()) : statementOf(of, report);
+  const pages = post === undefined ? app : answering(app, fields(post));
+  if (report !== undefined) {
+    world.reports.current = report;
+    const path = linkPath('report', await world.reportLink());
+    return { name, pages, path: `${path}${setup.query?.(world) ?? ''}` };
   }
   if (setup.list === undefined) {
     const token = await world.link(setup.claim);
@@ -193,6 +200,12 @@ function formOf(
   return fields;
 }
 
+/** The form that is posted about a report: a sign-off names the one that was shown, unless another is given. */
+function statementOf(post: Readonly<Record<string, string>>, report: Report | null): URLSearchParams {
+  const names = post.step === 'check' || post.step === 'sign-off';
+  return new URLSearchParams({ ...(names ? { report: sha256(JSON.stringify(report)) } : {}), ...post });
+}
+
 /** Pages that show the answer to a posted form to whoever opens them. */
 function answering(app: Pages, fields: URLSearchParams): Pages {
   return {
@@ -212,7 +225,13 @@ function offers(setups: Readonly<Record<string, Setup>>): Record<string, Setup> 
 
 /** Every page in every state, each in a world of its own, and the page of an address that is no link. */
 export async function everyState(): Promise<State[]> {
-  const all = Object.entries({ ...SETUPS, ...POSTED, ...offers(NOT_NOW), ...offers(POSTED_NOT_NOW) });
+  const all = Object.entries({
+    ...SETUPS,
+    ...SIGNING_OFF,
+    ...POSTED,
+    ...offers(NOT_NOW),
+    ...offers(POSTED_NOT_NOW),
+  });
   const states = await Promise.all(all.map(([name, setup]) => made(name, setup)));
   const [{ pages } = { pages: buildApp(page().ports) }] = states;
   return [...states, { name: 'no link (404)', pages, path: '/nowhere' }];

@@ -3,13 +3,20 @@ import type { StatementWish } from '../../functions/app/wake.ts';
 import { readWords } from '../../functions/contracts/statement-item.ts';
 import { type LedgerEntry, ledgerEntry } from '../../functions/core/model/ledger.ts';
 import type { Control } from '../../functions/core/model/policy.ts';
+import type { Instant } from '../../functions/core/model/time.ts';
 import type { Noted } from '../../functions/core/signoff/noted.ts';
 import type { SealedStatement } from '../../functions/core/signoff/statement.ts';
+
+/** A stored statement, with its words; null if there were none. */
+interface Kept {
+  readonly statement: SealedStatement;
+  readonly typed: string | null | { readonly erased: Instant };
+}
 
 /** Statements in memory, from both sides, with the ledger that has them. */
 export function memoryStatements(state: { control: Control }, entries: LedgerEntry[] = []) {
   /** By account and digest. */
-  const kept = new Map<string, { readonly statement: SealedStatement; readonly typed: string | null }>();
+  const kept = new Map<string, Kept>();
   const outcomes = new Map<string, Noted>();
   const fake = { busy: 0 };
   const noted = async (account: string, digest: string) => outcomes.get(`${account}/${digest}`) ?? null;
@@ -24,8 +31,8 @@ export function memoryStatements(state: { control: Control }, entries: LedgerEnt
     },
     noted,
     async typed(account, kind, { digest, textDigest }) {
-      const comment = kept.get(`${account}/${digest}`)?.typed ?? undefined;
-      return readWords(kind, { comment }, textDigest);
+      const words = kept.get(`${account}/${digest}`)?.typed ?? undefined;
+      return readWords(kind, typeof words === 'object' ? words : { comment: words }, textDigest);
     },
   };
   const ledger: StatementLedger = {

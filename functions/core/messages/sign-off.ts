@@ -24,13 +24,11 @@ export function renderSignOff({ ask, policy, recipient, link }: SignOffMail): {
   const { users } = ask.changed;
   const subject = `[Solekey] ${account(policy)}: your sign-off needed, ${counted(users, 'user')} changed`;
   const paragraphs = [
-    prose(
-      `The changes in ${accountIn(policy)} wait for your sign-off.`,
-      changedWords(ask.changed, unlinked),
-      ask.open === 0 ? '' : openWords(ask),
-    ),
-    lines('Review the report and sign off, or record a concern:', link),
-    'No key changes because of this, whatever you answer. If nobody signs off, you are asked again in a week.',
+    `The changes to access keys in ${accountIn(policy)} need your sign-off.`,
+    changedWords(ask.changed, unlinked),
+    ask.open === 0 ? '' : openWords(ask),
+    lines('Review the report, then sign off or record a concern:', link),
+    'No answer changes a key. If nobody signs off, you are asked again in a week.',
   ];
   const yours = prose(
     `This link is personal, ${personName(policy, recipient.id)}.`,

@@ -76,7 +76,7 @@ const MISSING: Readonly<Record<Exclude<StatementField, 'verdict'>, string>> = {
 /** The reason for which a statement does not count, as a sentence. */
 export const NOT_COUNTED: Readonly<Record<StatementRefusal, string>> = {
   'not-proved':
-    'It could not be proved that it came through your link. Somebody may have changed it in the table.',
+    'It could not be proved that it came through your link. Somebody may have changed it in the table: tell whoever runs Solekey.',
   'not-permitted': 'The link was not valid for it at that time.',
   'not-approver': 'You were no longer an approver with this address when it was recorded.',
   'before-restore':

@@ -40,7 +40,7 @@ ${
     : html`<p>${counted(open.length, 'concern')} ${open.length === 1 ? 'is' : 'are'} open and part of it:</p>
 <ul>${open.map((one) => html`<li><bdi>${concernSubject(one)}</bdi></li>`)}</ul>`
 }
-<p>No key changes. It stays in the ledger of this account; to correct it, sign off again.</p>
+<p>No key changes. Your sign-off stays in the ledger of this account; to correct it, sign off again.</p>
 <form method="post">
 <input type="hidden" name="step" value="sign-off">
 <input type="hidden" name="report" value="${seen.reportSha256}">

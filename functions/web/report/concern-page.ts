@@ -8,7 +8,7 @@ import type { Concern } from '../../core/signoff/state.ts';
 import { LONGEST } from '../../core/signoff/typed.ts';
 import { concernSubject } from '../../core/signoff/words.ts';
 import type { ReportRow } from '../../core/validation/report-row.ts';
-import { list } from '../../core/words/words.ts';
+import { calendarDay, list } from '../../core/words/words.ts';
 import { type Html, paragraphs } from '../layout.ts';
 import type { Setting } from '../reply.ts';
 import { concernBody } from './concerns.ts';
@@ -51,6 +51,7 @@ ${
 <p><button type="submit" class="plain">Mail me the link for ${row.userName}</button></p></form>`
     : null
 }
+<h2>Record the concern</h2>
 <form method="post">
 <input type="hidden" name="step" value="concern">
 <input type="hidden" name="user" value="${row.userId}">
@@ -58,7 +59,7 @@ ${box(state, { name: 'key', value: form.key, hint: `Its last four characters. Le
 ${area(state, { name: 'impact', value: form.impact, hint: `What does not work, or may stop working. ${PAGES_ONLY}`, required: true, most: LONGEST.concern.impact })}
 ${area(state, { name: 'remediation', value: form.remediation, hint: 'What is planned about it.', required: true, most: LONGEST.concern.remediation })}
 ${box(state, { name: 'owner', value: form.owner, hint: 'The person or team who is responsible.', required: true, most: LONGEST.concern.owner })}
-${box(state, { name: 'target', value: form.target, hint: `The day by which it is to be settled, from ${today} to ${daysAfter(today, FARTHEST_TARGET)}.`, required: true, most: 10 }, 'date')}
+${box(state, { name: 'target', value: form.target, hint: `The day by which it is to be settled, from ${calendarDay(today)} to ${calendarDay(daysAfter(today, FARTHEST_TARGET))}.`, required: true, most: 10 }, 'date')}
 ${box(state, { name: 'ticket', value: form.ticket, hint: 'Number or name, if there is one. It is shown as text, never as a link.', most: LONGEST.concern.ticket })}
 <p><button type="submit">Record the concern about ${row.userName}</button></p>
 <p class="hint">It stays open in reports, digests and records until somebody records what was done.</p>

@@ -51,5 +51,5 @@ function quoted(typed: Exclude<ReturnType<ConcernWords['get']>, undefined | null
 
 function targetWords(one: Concern, now: Instant): string {
   const target = calendarDay(one.target);
-  return isOverdue(one, now) ? `It was to be settled by ${target}.` : `To be settled by ${target}.`;
+  return isOverdue(one, now) ? `Overdue: it was to be settled by ${target}.` : `To be settled by ${target}.`;
 }

@@ -13,7 +13,7 @@ export interface Unfit {
 /** The message that a form was not recorded, with what was typed, at the top of the report of now. */
 export function unfitMessage({ kind, posted }: Unfit): Html {
   const [title, line] = kind === 'old' ? OLD : MOVED[posted.kind];
-  return banner(bad(title, [line, ...typedBefore(posted)]));
+  return banner(bad(title, [line, ...typedBefore(posted, kind)]));
 }
 
 const SIGN_OFF = [
@@ -43,15 +43,15 @@ const MOVED: Readonly<Record<PostedOnReport['kind'], readonly [string, string]>>
   ],
 };
 
-/** Everything that was typed or chosen, as text. */
-function typedBefore(posted: PostedOnReport): Html[] {
+/** Everything that was typed or chosen, as text, but a comment that the form below still has. */
+function typedBefore(posted: PostedOnReport, kind: Unfit['kind']): Html[] {
   switch (posted.kind) {
     case 'check':
     case 'sign-off': {
       const verdict = posted.verdict === null ? '' : VERDICT_CHOICE[posted.verdict];
       return quoted([
         ['verdict', verdict],
-        ['comment', posted.comment],
+        ['comment', kind === 'old' ? posted.comment : ''],
       ]);
     }
     case 'concern': {

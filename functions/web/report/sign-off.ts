@@ -40,7 +40,7 @@ export function signOffPart(stating: ToState, setting: Setting, retried: Retried
   return due <= now
     ? html`<section id="sign-off">${banner({ tone: 'plain', title: dueWords(due, now), lines })}${form}</section>`
     : html`<section id="sign-off"><h2>Sign-off</h2>${paragraphs([...lines, dueWords(due, now)])}
-<details ${retried === null ? '' : 'open'}><summary>Sign off now, before it is due</summary>${form}</details></section>`;
+<details ${retried === null ? '' : 'open'}><summary>Sign off now, ahead of time</summary>${form}</details></section>`;
 }
 
 const TOO_OLD =

@@ -40,21 +40,11 @@ describe('the mail that asks for a sign-off', () => {
     return renderSignOff({ ask: { ...ASK, ...changed }, policy: POLICY, recipient, link });
   };
 
-  it('says what has changed, the most important users first, what is open, and what happens', () => {
+  it('says what has changed, the most important users first, what is open, and what happens', async () => {
     expect(mail().subject).toBe('[Solekey] prod-payments: your sign-off needed, 3 users changed');
-    expect(
-      mail().body,
-    ).toBe(`The changes in prod-payments wait for your sign-off. 3 users have changed since the last sign-off. Privileged: break-glass-root; software: ci-deploy. 2 concerns are open, 1 of them past the target date.
-
-Review the report and sign off, or record a concern:
-https://keys.example.com/p/v2x
-
-No key changes because of this, whatever you answer. If nobody signs off, you are asked again in a week.
-
-This link is personal, Security lead. Anything done with it is recorded under your name; do not forward it. Solekey never asks for a password or a secret key.
-
-Do not click the unsubscribe link below: you would stop receiving these mails.
-`);
+    await expect(`Subject: ${mail().subject}\n\n${mail().body}`).toMatchFileSnapshot(
+      '../messages/golden/sign-off.txt',
+    );
   });
 
   it('writes a name so that no mail program makes a link of it, and leaves out what there is not', () => {
@@ -62,13 +52,13 @@ Do not click the unsubscribe link below: you would stop receiving these mails.
     const { subject, body } = mail({ changed, open: 1, overdue: 0 });
     expect(subject).toContain('1 user changed');
     expect(body).toContain(
-      '1 user has changed since the last sign-off. Privileged: solekey-login[.]com. 1 concern is open.',
+      '1 user has changed since the last sign-off. Privileged: solekey-login[.]com.\n\n1 concern is open.',
     );
     expect(body.match(/https?:/g)).toHaveLength(1);
     const nothing = mail({ changed: { users: 0, privileged: [], automation: [] }, open: 0, overdue: 0 }).body;
     expect(nothing).toContain('No user has changed since the last sign-off.\n');
     expect(mail({ changed: { users: 2, privileged: [], automation: [] } }).body).toContain(
-      '2 users have changed since the last sign-off. 2 concerns',
+      '2 users have changed since the last sign-off.\n\n2 concerns',
     );
   });
 });

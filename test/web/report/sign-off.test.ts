@@ -71,7 +71,7 @@ describe('the report', () => {
       '3 users have changed since the last sign-off. Privileged: break-glass-root; software: ci-deploy.',
       'The next sign-off is planned for 30 Nov 2026.',
       'No concern is open.',
-      '<details ><summary>Sign off now, before it is due</summary>',
+      '<details ><summary>Sign off now, ahead of time</summary>',
     ]) {
       expect(text).toContain(sentence);
     }
@@ -114,7 +114,7 @@ describe('the report', () => {
     const { text } = await ask(w);
     expect(text).toContain('2 concerns are open.');
     expect(text).toMatch(/<li class="card bad"><h3><bdi>ci-deploy, key …3QXK<\/bdi><\/h3>/);
-    expect(text).toContain('It was to be settled by 22 Nov 2026.');
+    expect(text).toContain('Overdue: it was to be settled by 22 Nov 2026.');
     expect(text).toContain('<blockquote>&lt;b&gt;See&lt;/b&gt; https://evil.example.com</blockquote>');
     expect(text).toContain('Ticket: <bdi>OPS-1742</bdi>');
     expect(text).not.toMatch(/href="https?:/);
@@ -219,7 +219,7 @@ describe('a sign-off', () => {
     const { status, text } = await ask(w, '', posted);
     expect(status).toBe(409);
     expect(text).toContain('Not recorded: the report has changed since this page was shown');
-    expect(text).toMatch(/Your verdict: <bdi>I accept all changes<.*Comment: <bdi>all good</);
+    expect(text).toMatch(/Your verdict: <bdi>I accept all changes<.*<blockquote>all good</);
     expect(text).toContain('name="comment" value="all good">');
     expect(text).toContain('<details open>');
     expect(text).not.toMatch(/<input[^>]*checked/);
