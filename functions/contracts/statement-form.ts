@@ -5,7 +5,7 @@ import { utf8 } from './decision-form.ts';
 import { tidied } from './form-fields.ts';
 
 /** Maximum size of a form in bytes, as received. The words of a concern may take nine bytes a character. */
-export const LARGEST_STATEMENT = 32_768;
+export const LARGEST_STATEMENT = 65_536;
 
 /** Longest text of a field as received, so that one that is too long is shown again to be shortened. */
 const LONGEST_FIELD = 6000;

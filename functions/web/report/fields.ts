@@ -23,10 +23,16 @@ export interface Field {
   readonly most: number;
 }
 
+/**
+ * Browsers cut a text that is pasted without a word, so they do it only far beyond the most characters: below that, the reply
+ * says so and has the whole text again.
+ */
+const BEYOND = 4;
+
 /** A box for several lines. */
 export function area(state: Mistaken, { name, value, hint, required = false, most }: Field): Html {
   return html`${label(name, `${hint} At most ${most} characters.`)}${correction(state, name)}
-<textarea id="${name}" name="${name}" rows="3" maxlength="${most}" ${required ? 'required' : ''}
+<textarea id="${name}" name="${name}" rows="3" maxlength="${BEYOND * most}" ${required ? 'required' : ''}
 ${tied(state, name)}>${value}</textarea>`;
 }
 
@@ -37,7 +43,7 @@ export function box(
   type: 'text' | 'date' = 'text',
 ): Html {
   return html`${label(name, hint)}${correction(state, name)}
-<input type="${type}" id="${name}" name="${name}" value="${value}" maxlength="${most}" ${required ? 'required' : ''} autocomplete="off"
+<input type="${type}" id="${name}" name="${name}" value="${value}" maxlength="${BEYOND * most}" ${required ? 'required' : ''} autocomplete="off"
 ${tied(state, name)}>`;
 }
 
