@@ -64,6 +64,7 @@ function exampleSignOff({ at, takenAt }: Report): SignOffFile {
     last: null,
     open: [],
     settled: 0,
+    later: [],
     changed: { users: 28, privileged: ['break-glass-root'], automation: ['batch-export', 'ci-deploy'] },
   };
 }

@@ -71,8 +71,10 @@ function after(more: Parameters<typeof aSignOffFile>[0], ...all: readonly Stated
 
 const LAST = stated(398, aSignOff(), { at: plus(NOW, -93 * DAY) });
 const due = after(OVERDUE, LAST);
+/** Somebody with the longest name changed after the report was made. */
+const later = [{ userId: USER_ID, userName: LONGEST_NAME, at: NOW }];
 const dueWithConcerns = after(
-  OVERDUE,
+  { ...OVERDUE, later },
   LAST,
   stated(400, aConcern()),
   stated(401, settling(400)),

@@ -102,19 +102,23 @@ export function dueWords(due: Instant, now: Instant): string {
     : `The next sign-off is planned for ${day(due)}.`;
 }
 
-/** The changes since the last sign-off, privileged users and software first. `name` writes a user's name where it stands. */
+/**
+ * The changes since the last sign-off, privileged users and software first. `name` writes a user's name where it stands; `since`: the
+ * beginning, if it is another one.
+ */
 export function changedWords(
   { users, privileged, automation }: ChangedUsers,
   name: (user: string) => string,
+  since = 'the last sign-off',
 ): string {
   if (users === 0) {
-    return 'No user has changed since the last sign-off.';
+    return `No user has changed since ${since}.`;
   }
   const named = [
     ...(privileged.length === 0 ? [] : [`privileged: ${list(privileged.map(name))}`]),
     ...(automation.length === 0 ? [] : [`software: ${list(automation.map(name))}`]),
   ].join('; ');
-  const changed = `${counted(users, 'user')} ${users === 1 ? 'has' : 'have'} changed since the last sign-off`;
+  const changed = `${counted(users, 'user')} ${users === 1 ? 'has' : 'have'} changed since ${since}`;
   return named === '' ? `${changed}.` : `${changed}. ${named.slice(0, 1).toUpperCase()}${named.slice(1)}.`;
 }
 

@@ -50,10 +50,10 @@ export function outcomeReply(found: FoundReport, noted: Noted | null, setting: S
     ? message(found, setting, 200, 'It is recorded', [
         `It is entry ${noted.entry} of the ledger of this account, since ${moment(noted.at, zone)}. The report shows it within half an hour.`,
       ])
-    : message(found, setting, 409, 'It was not recorded', [NOT_COUNTED[noted.refused], STATE_AGAIN]);
+    : message(found, setting, 409, 'It was not recorded', [NOT_COUNTED[noted.refused], NOT_IN_LEDGER]);
 }
 
-const STATE_AGAIN = 'It is not in the ledger, and no key was changed. You can state it again on the report.';
+const NOT_IN_LEDGER = 'It is not in the ledger, and no key was changed.';
 
 /** The reply to a request for the link of a user. */
 export function linkReply(found: ToState, asked: LinkAsked, setting: Setting): Reply {

@@ -26,12 +26,12 @@ export function signOffPart(stating: ToState, setting: Setting, retried: Retried
   const { policy, now } = setting;
   const { due, last, changed, later, open } = stating.signOff;
   const by = last === null ? '' : nameOf(policy, last.by);
-  const concerns = html`<a href="#concerns">${counted(open.length, 'concern')} ${open.length === 1 ? 'is' : 'are'} open</a>.`;
+  const concerns = html` and <a href="#concerns">${counted(open.length, 'open concern')}</a>`;
   const lines = [
-    changedWords(changed, (user) => user),
+    changedWords(changed, (user) => user, last === null ? FIRST : undefined),
     ...laterWords(later, (user) => user),
     lastWords(last, by),
-    ...(open.length === 0 ? [] : [concerns]),
+    html`Read below: <a href="#users">all users</a>${open.length === 0 ? '' : concerns}.`,
   ];
   if (isOld(stating.report, now)) {
     return html`<section id="sign-off"><h2>Sign-off</h2>${paragraphs([dueWords(due, now), ...lines, TOO_OLD])}</section>`;
@@ -42,6 +42,9 @@ export function signOffPart(stating: ToState, setting: Setting, retried: Retried
     : html`<section id="sign-off"><h2>Sign-off</h2>${paragraphs([...lines, dueWords(due, now)])}
 <details ${retried === null ? '' : 'open'}><summary>Sign off now, ahead of time</summary>${form}</details></section>`;
 }
+
+/** The beginning of the changes before the first sign-off. */
+const FIRST = 'the first records';
 
 const TOO_OLD =
   'This report is too old to be signed off. The next one is made within a day, once Solekey works again.';
@@ -62,7 +65,7 @@ function verdictForm(
 <input type="hidden" name="step" value="check">
 <input type="hidden" name="report" value="${seen.reportSha256}">
 ${comment === '' ? null : html`<input type="hidden" name="comment" value="${comment}">`}
-<fieldset ${wrong ? html`aria-describedby="verdict-mistake"` : null}><legend>Do you accept the changes in <a href="#users">this report</a>?</legend>${correction(state, 'verdict')}
+<fieldset ${wrong ? html`aria-describedby="verdict-mistake"` : null}><legend>Do you accept the changes?</legend>${correction(state, 'verdict')}
 ${offered.map(
   (one, place) =>
     html`<label><input type="radio" name="verdict" value="${one}" required ${verdict === one ? 'checked' : ''}${place === 0 ? html` id="verdict"` : null}> ${VERDICT_CHOICE[one]}</label>`,

@@ -44,7 +44,8 @@ export async function signsOff(
   await runRecords(launched);
   await agreesWithIam(launched, steps);
   const late = await chooseVerdict(report, 'accepted-with-concerns');
-  const refused = late.status === 409 && says(late, 'The report has changed since this page was shown');
+  const refused =
+    late.status === 409 && says(late, 'Not recorded: the report has changed since this page was shown');
   steps.add('sign-off: an answer to the report before is refused', refused);
   await settles(launched, mine.page, steps);
 }
@@ -107,8 +108,8 @@ async function tidies({ scene, userName, off }: OldCase): Promise<void> {
 }
 
 async function accepts({ settings }: Launched, report: Page, steps: Steps): Promise<void> {
-  const checked = await chooseVerdict(report, 'accepted-with-concerns', 'Reviewed with the data team.');
-  const wrong = await signOff(checked, 'another account');
+  const checked = await chooseVerdict(report, 'accepted-with-concerns');
+  const wrong = await signOff(checked, 'another account', 'Reviewed with the data team.');
   const kept = wrong.status === 422 && wrong.html.includes('Reviewed with the data team.');
   steps.add('sign-off: without the name of the account it is not recorded, and the comment is kept', kept);
   const entry = await entryOf(await signOff(wrong, String(settings.accountName)));

@@ -17,13 +17,16 @@ export interface ConcernInput {
 export type Verdict = 'accepted' | 'accepted-with-concerns' | 'not-accepted';
 
 /** Chooses a verdict, and returns the page to check, or the first page that refuses. */
-export function chooseVerdict(report: Page, verdict: Verdict, comment = ''): Promise<Page> {
-  return sendStep(report, 'check', { verdict, comment });
+export function chooseVerdict(report: Page, verdict: Verdict): Promise<Page> {
+  return sendStep(report, 'check', { verdict });
 }
 
-/** Types the account's name on the page to check. */
-export function signOff(checked: Page, accountName: string): Promise<Page> {
-  return sendStep(checked, 'sign-off', { account: accountName });
+/** Types the account's name, and a comment unless the page has one already, on the page to check. */
+export function signOff(checked: Page, accountName: string, comment?: string): Promise<Page> {
+  return sendStep(checked, 'sign-off', {
+    account: accountName,
+    ...(comment === undefined ? {} : { comment }),
+  });
 }
 
 /** Records a concern about a user on the page that the report leads to. */

@@ -91,7 +91,7 @@ describe('the report', () => {
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(order).not.toContain(-1);
     expect(text).not.toContain('<details');
-    expect(text).toContain('<a href="#concerns">1 concern is open</a>.');
+    expect(text).toContain('<a href="#users">all users</a> and <a href="#concerns">1 open concern</a>.');
   });
 
   it('says at the top that one is due', async () => {
@@ -102,7 +102,7 @@ describe('the report', () => {
       /role="status"><p><strong>The changes have been waiting for a sign-off since 22 Nov 2026\.</,
     );
     expect(text).toContain('Nobody has signed off yet.');
-    expect(text).toContain('No user has changed since the last sign-off.');
+    expect(text).toContain('No user has changed since the first records.');
   });
 
   it('shows open concerns with the words beside them, as text, the overdue marked', async () => {
