@@ -24,8 +24,8 @@ export interface Field {
 }
 
 /**
- * Browsers cut a text that is pasted without a word, so they do it only far beyond the most characters: below that, the reply
- * says so and has the whole text again.
+ * Browsers silently cut a text that is pasted, so they may do it only far beyond the most characters: below that, the reply
+ * says what is too long and has the whole text again.
  */
 const BEYOND = 4;
 
