@@ -1,7 +1,7 @@
 /** The ports for statements about reports: what `approve` stores, and what reconcile makes of it. */
 import type { LedgerReason } from '../core/model/ledger.ts';
 import type { Control } from '../core/model/policy.ts';
-import type { SignOffAsk } from '../core/signoff/ask.ts';
+import type { LeftSignOff, SignOffAsk } from '../core/signoff/ask.ts';
 import type { Noted, NotInLedger } from '../core/signoff/noted.ts';
 import type { Said, SealedStatement } from '../core/signoff/statement.ts';
 import type { TypedOf } from '../core/signoff/typed.ts';
@@ -46,11 +46,11 @@ export interface StatementLedger {
   ): Promise<Noted | 'stale'>;
 }
 
-/** The state of sign-offs that the survey stores for the mail. */
+/** The state of sign-offs that the survey stores for the mail and for health. */
 export interface SignOffKeeper {
   /** Null if there is none yet, or none that this release can read. */
-  ask(account: string): Promise<SignOffAsk | null>;
-  keep(account: string, ask: SignOffAsk): Promise<void>;
+  ask(account: string): Promise<LeftSignOff | null>;
+  keep(account: string, left: LeftSignOff): Promise<void>;
 }
 
 /** The same as reconcile reads it, with the control item, which says who is an approver now. */

@@ -46,6 +46,7 @@ const state = stored({
   watchingSince: instantSchema,
   checkedAt: instantSchema,
   waitingSince: instantSchema.nullable().default(null),
+  noSignOffSince: instantSchema.nullable().default(null),
   lastKeyEvent: instantSchema.nullable().default(null),
   checks: z.int().nonnegative(),
   fine: z.int().nonnegative(),

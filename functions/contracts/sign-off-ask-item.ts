@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { SignOffAsk } from '../core/signoff/ask.ts';
+import type { LeftSignOff } from '../core/signoff/ask.ts';
 import { aboutKey } from './about-item.ts';
 import { instantSchema } from './case-item.ts';
 import type { ItemKey } from './items.ts';
@@ -18,11 +18,13 @@ const ask = stored({
   changed: stored({ users: count, privileged: z.array(z.string()), automation: z.array(z.string()) }),
   open: count,
   overdue: count,
+  firstTarget: z.string().nullable().default(null),
+  leftAt: instantSchema.nullable().default(null),
 });
 
-const askSchema: Same<z.infer<typeof ask>, SignOffAsk> extends true ? z.ZodType<SignOffAsk> : never = ask;
+const askSchema: Same<z.infer<typeof ask>, LeftSignOff> extends true ? z.ZodType<LeftSignOff> : never = ask;
 
 /** The state in an item (undefined: there is none); null if there is none that this release can read. */
-export function readSignOffAsk(item: unknown): SignOffAsk | null {
+export function readSignOffAsk(item: unknown): LeftSignOff | null {
   return z.object({ signOff: askSchema }).safeParse(item).data?.signOff ?? null;
 }

@@ -43,6 +43,7 @@ import { operatorMails } from '../../functions/adapters/health/topics.ts';
 import { publicKeyOf } from '../../functions/adapters/records/signer.ts';
 import { keyEventStamps } from '../../functions/adapters/stamps.ts';
 import { ledgerKey } from '../../functions/contracts/ledger-item.ts';
+import { signOffAskKey } from '../../functions/contracts/sign-off-ask-item.ts';
 import type { Check } from '../../functions/core/health/checks.ts';
 import { ledgerEntry } from '../../functions/core/model/ledger.ts';
 import { DAY, MINUTE, plus } from '../../functions/core/model/time.ts';
@@ -348,6 +349,22 @@ describe('readers', () => {
     expect(await readers.approvers(NOW)).toEqual({ pauses: [], revoked: [] });
   });
 
+  it('of sign-offs have the state as the survey left it', async () => {
+    const left = healthy()['sign-off'];
+    documents.on(GetCommand).resolves({ Item: { ...signOffAskKey(ACCOUNT), signOff: left } });
+    expect(await readers['sign-off'](NOW)).toEqual(left);
+    const [get] = documents.commandCalls(GetCommand).map((call) => call.args[0].input);
+    expect(get).toMatchObject({
+      Key: { pk: `ABOUT#${ACCOUNT}#SIGNOFF`, sk: 'SIGNOFF' },
+      ConsistentRead: true,
+    });
+    const { leftAt: _, firstTarget: __, ...first } = left ?? {};
+    documents.on(GetCommand).resolves({ Item: { signOff: first } });
+    expect(await readers['sign-off'](NOW)).toMatchObject({ leftAt: null, firstTarget: null });
+    documents.on(GetCommand).resolves({});
+    expect(await readers['sign-off'](NOW)).toBe(null);
+  });
+
   it('of open cases tell which Active keys an event announced', async () => {
     const current = aCase({ origins: { [NEWER]: { createdBy: 'user/a', at: NOW } } });
     const { account, userId } = current;
@@ -395,6 +412,7 @@ describe('what health keeps', () => {
       watchingSince: NOW,
       checkedAt: NOW,
       waitingSince: null,
+      noSignOffSince: null,
       lastKeyEvent: null,
       checks: 1,
       fine: 0,

@@ -10,7 +10,7 @@ import { aSignOffFile } from '../fakes/sign-offs.ts';
 const dynamo = mockClient(DynamoDBDocumentClient);
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }));
 const KEY = { pk: `ABOUT#${ACCOUNT}#SIGNOFF`, sk: 'SIGNOFF' };
-const ASK = askOf(aSignOffFile(), NOW);
+const ASK = { ...askOf(aSignOffFile(), NOW), leftAt: NOW };
 const stored = (...items: object[]) =>
   dynamo.on(BatchGetCommand).resolves({ Responses: { T: items as never } });
 

@@ -78,6 +78,7 @@ export class ControlWorld {
     watchingSince: plus(NOW, -3 * DAY),
     checkedAt: plus(NOW, -60),
     waitingSince: null,
+    noSignOffSince: null,
     lastKeyEvent: null,
     checks: 15,
     fine: 15,

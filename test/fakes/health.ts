@@ -15,7 +15,7 @@ import type { HealthState } from '../../functions/core/health/state.ts';
 import { filterOf } from '../../functions/core/health/subscription-filter.ts';
 import type { SubscriptionStates } from '../../functions/core/health/subscriptions.ts';
 import { UNRESTRICTED } from '../../functions/core/model/policy.ts';
-import { HOUR, plus } from '../../functions/core/model/time.ts';
+import { DAY, HOUR, plus } from '../../functions/core/model/time.ts';
 import { ACCOUNT, NEWER, NOW, POLICY } from './cases.ts';
 import { memoryLog, standingClock } from './ports.ts';
 
@@ -107,6 +107,15 @@ export function healthy(): Readings {
     'config-rule': { active: true, activatedAt: NOW, succeededAt: plus(NOW, -HOUR), failedAt: null },
     unannounced: [{ keyId: NEWER, userName: 'ci-deploy', created: plus(NOW, -HOUR), announced: true }],
     records: { at: plus(NOW, -HOUR), users: 100, wrong: [] },
+    'sign-off': {
+      asked: false,
+      due: plus(NOW, 30 * DAY),
+      changed: { users: 0, privileged: [], automation: [] },
+      open: 0,
+      overdue: 0,
+      firstTarget: null,
+      leftAt: plus(NOW, -HOUR),
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import type {
   TurnRead,
 } from '../../functions/app/inventory-ports.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
-import type { SignOffAsk } from '../../functions/core/signoff/ask.ts';
+import type { LeftSignOff } from '../../functions/core/signoff/ask.ts';
 import type { SignOffFile } from '../../functions/core/signoff/file.ts';
 import type { LiveOrder } from '../../functions/core/validation/order.ts';
 import type { withConfig } from './rule.ts';
@@ -66,7 +66,7 @@ export function withInventory(
     order: async () => orders.left,
   };
   /** The state of sign-offs in the bucket of records, the one that was stored for reconcile, and the messages about it. */
-  const signOff: { file: SignOffFile | null; kept: SignOffAsk | null; writes: number; wakes: number } = {
+  const signOff: { file: SignOffFile | null; kept: LeftSignOff | null; writes: number; wakes: number } = {
     file: null,
     kept: null,
     writes: 0,
@@ -76,7 +76,7 @@ export function withInventory(
     reports: { signOff: async () => signOff.file },
     signOffs: {
       ask: async () => signOff.kept,
-      async keep(_account: string, ask: SignOffAsk) {
+      async keep(_account: string, ask: LeftSignOff) {
         signOff.kept = ask;
         signOff.writes += 1;
       },

@@ -18,7 +18,7 @@ import { answered } from './not-read.ts';
 import { readDeadLetters, readQueue } from './queues.ts';
 import { readSample } from './records.ts';
 import { readMapping, readRule } from './rules.ts';
-import { readControl, readControlAndLedger, readKeyEvent, readOpenKeys } from './table.ts';
+import { readControl, readControlAndLedger, readKeyEvent, readOpenKeys, readSignOff } from './table.ts';
 import { readSubscriptions } from './topics.ts';
 import { readTrails } from './trails.ts';
 
@@ -91,5 +91,6 @@ export function healthReaders(
         { s3, bucket: recordsBucket, documents, table, account, publicKey: recordsKey, random },
         now,
       ),
+    'sign-off': () => readSignOff(documents, table, account),
   };
 }

@@ -2,10 +2,12 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import { keyEventKey, readStamp } from '../../contracts/health-item.ts';
 import { CONTROL_KEY, controlItemSchema } from '../../contracts/items.ts';
 import { controlContent, ledgerPartition, readLedgerEntry } from '../../contracts/ledger-item.ts';
+import { readSignOffAsk, signOffAskKey } from '../../contracts/sign-off-ask-item.ts';
 import type { ControlReading, KnownKey } from '../../core/health/readings.ts';
 import { controlFinding } from '../../core/model/ledger.ts';
 import { type Control, UNRESTRICTED } from '../../core/model/policy.ts';
 import type { Instant } from '../../core/model/time.ts';
+import type { LeftSignOff } from '../../core/signoff/ask.ts';
 import { caseReader } from '../case-reader.ts';
 import { answered } from './not-read.ts';
 
@@ -73,6 +75,19 @@ export async function readKeyEvent(
     documents.send(new GetCommand({ TableName: table, Key: keyEventKey(account), ConsistentRead: true })),
   );
   return readStamp(Item);
+}
+
+/** The state of sign-offs as the survey left it; null if there is none that this release can read. */
+export async function readSignOff(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  account: string,
+): Promise<LeftSignOff | null> {
+  const { Item } = await answered(
+    'dynamodb:GetItem',
+    documents.send(new GetCommand({ TableName: table, Key: signOffAskKey(account), ConsistentRead: true })),
+  );
+  return readSignOffAsk(Item);
 }
 
 /** The Active keys of all open cases. */

@@ -1,5 +1,6 @@
 import type { Check, NotReadWhy, Result, Results } from '../../core/health/checks.ts';
 import { type HealthContext, resultOf, waitingFrom } from '../../core/health/judge.ts';
+import { missingFrom } from '../../core/health/sign-offs.ts';
 import { afterRun, type HealthNews, type HealthState } from '../../core/health/state.ts';
 import { subscriptionStates } from '../../core/health/subscriptions.ts';
 import { healthMail } from '../../core/health/words.ts';
@@ -42,8 +43,9 @@ export async function checkHealth(world: HealthWorld): Promise<Checked> {
   const events = readingOf(read['key-events']);
   const waitingSince =
     events === null ? (before?.waitingSince ?? null) : waitingFrom(before?.waitingSince ?? null, events, now);
+  const noSignOffSince = missingSince(before, read['sign-off'], now);
   const watchingSince = before?.watchingSince ?? now;
-  const results = judged(read, { ...world, watchingSince, waitingSince, now });
+  const results = judged(read, { ...world, watchingSince, waitingSince, noSignOffSince, now });
   const { open, news } = afterRun(before?.open ?? [], results, now);
   const all = Object.values(results);
   const state: HealthState = {
@@ -51,6 +53,7 @@ export async function checkHealth(world: HealthWorld): Promise<Checked> {
     watchingSince,
     checkedAt: now,
     waitingSince,
+    noSignOffSince,
     lastKeyEvent: events === null ? (before?.lastKeyEvent ?? null) : events.handledAt,
     checks: all.length,
     fine: all.filter(({ result }) => result === 'fine').length,
@@ -67,6 +70,16 @@ export async function checkHealth(world: HealthWorld): Promise<Checked> {
     began: news.began.length,
     ended: news.ended.length,
   };
+}
+
+/** Since when there is no state of sign-offs. A reading that failed says nothing about it. */
+function missingSince(
+  before: HealthState | null,
+  read: Read<'sign-off'> | undefined,
+  now: Instant,
+): Instant | null {
+  const known = before?.noSignOffSince ?? null;
+  return read !== undefined && 'read' in read ? missingFrom(known, read.read, now) : known;
 }
 
 function judged(read: AllRead, context: HealthContext): Results {

@@ -1,5 +1,4 @@
-import { sameValue } from '../../core/model/digest.ts';
-import { askOf } from '../../core/signoff/ask.ts';
+import { askOf, toLeave } from '../../core/signoff/ask.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { ReportReader } from '../report-ports.ts';
 import type { SignOffKeeper, SignOffSender } from '../signoff-ports.ts';
@@ -14,7 +13,7 @@ export interface TellSignOffWorld {
 }
 
 /**
- * Stores the state of sign-offs for reconcile, which mails it, and wakes it while approvers are to be asked. Each hour makes up for
+ * Stores the state of sign-offs for health and for reconcile, which mails it, and wakes it while approvers are to be asked. Each hour makes up for
  * a message that was lost. Returns the problems, of which none may stop a survey.
  */
 export async function tellSignOff(
@@ -26,9 +25,11 @@ export async function tellSignOff(
     if (file === null || file.account !== account) {
       return [];
     }
-    const ask = askOf(file, clock.now());
-    if (!sameValue(ask, await signOffs.ask(account))) {
-      await signOffs.keep(account, ask);
+    const now = clock.now();
+    const ask = askOf(file, now);
+    const left = toLeave(ask, await signOffs.ask(account), now);
+    if (left !== null) {
+      await signOffs.keep(account, left);
     }
     if (ask.asked) {
       await signOffWakes.ask({ kind: 'sign-off', account });

@@ -13,8 +13,11 @@ export interface Finding {
   readonly heading: string;
 }
 
-/** The reason why there is no reading. `denied`: a permission is missing. `no-answer`: anything else, such as throttling. */
-export type NotReadWhy = 'denied' | 'no-answer';
+/**
+ * The reason why there is no reading. `denied`: a permission is missing. `not-left`: the survey should have left newer facts.
+ * `no-answer`: anything else, such as throttling.
+ */
+export type NotReadWhy = 'denied' | 'not-left' | 'no-answer';
 
 /** The result of a check. A check that could not be done is never fine (law 9). */
 export type Result =
@@ -74,6 +77,7 @@ export const CHECKS = {
     ofTheView: false,
   },
   records: { subject: 'a sample of the records', heading: 'The records', ofTheView: false },
+  'sign-off': { subject: 'sign-offs and concerns', heading: 'Sign-offs and concerns', ofTheView: false },
 } as const satisfies Record<Check, About>;
 
 /** The section about a check that could not be done. */

@@ -12,6 +12,7 @@ import { mappingProblem, ruleProblem, samePolicy } from './as-deployed.ts';
 import { type Check, type Finding, one, oneAbout, type Result } from './checks.ts';
 import type { Expected } from './expected.ts';
 import { OVERDUE_MINUTES, type Readings, type RecorderReading } from './readings.ts';
+import { isNotLeft, signOffFindings } from './sign-offs.ts';
 import { operatorFindings, subscriptionFindings } from './subscriptions.ts';
 import { trailProblem } from './trail.ts';
 
@@ -29,6 +30,8 @@ export interface HealthContext {
   readonly watchingSince: Instant;
   /** Since when every run has found events waiting in the queue; null if the last one found none. */
   readonly waitingSince: Instant | null;
+  /** Since when no run has found a state of sign-offs; null if the last one found it. */
+  readonly noSignOffSince: Instant | null;
   readonly now: Instant;
 }
 
@@ -191,10 +194,18 @@ export const JUDGES: {
       ),
 
   records: ({ wrong }) => wrong.slice(0, NAMED).map(({ about, words }) => oneAbout('records', about, words)),
+
+  'sign-off': (state, { now }) => (state === null ? [] : signOffFindings(state, now)),
 };
 
 /** The result of a check whose reading succeeded. */
 export function resultOf<C extends Check>(check: C, reading: Readings[C], context: HealthContext): Result {
+  if (
+    check === 'sign-off' &&
+    isNotLeft(reading as Readings['sign-off'], context.noSignOffSince, context.now)
+  ) {
+    return { result: 'could-not-check', why: 'not-left' };
+  }
   const findings = JUDGES[check](reading, context);
   return findings.length === 0 ? { result: 'fine' } : { result: 'broken', findings };
 }

@@ -42,6 +42,22 @@ export interface Readings {
   /** The Active keys of open cases. */
   readonly unannounced: readonly KnownKey[];
   readonly records: RecordsSample;
+  /** The state of sign-offs as the survey left it; null if there is none that this release can read. */
+  readonly 'sign-off': SignOffReading | null;
+}
+
+/** The state of sign-offs, as far as somebody may be late. */
+export interface SignOffReading {
+  /** True if approvers are asked. */
+  readonly asked: boolean;
+  readonly due: Instant;
+  /** Numbers of open concerns, and of those whose target date is past. */
+  readonly open: number;
+  readonly overdue: number;
+  /** The earliest target date of an open concern, as YYYY-MM-DD; null if none is open. */
+  readonly firstTarget: string | null;
+  /** When the survey last found it as it is, to half a day; null if that is not known. */
+  readonly leftAt: Instant | null;
 }
 
 /** A sample of users whose histories were compared with the anchors of the records, once a day. */

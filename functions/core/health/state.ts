@@ -24,6 +24,8 @@ export interface HealthState {
   readonly watchingSince: Instant;
   readonly checkedAt: Instant;
   readonly waitingSince: Instant | null;
+  /** Since when no run has found a state of sign-offs; null if the last one found it. */
+  readonly noSignOffSince: Instant | null;
   readonly lastKeyEvent: Instant | null;
   /** Number of checks in the last run, and of those that were fine. */
   readonly checks: number;
@@ -85,7 +87,7 @@ function openAfter(
           words: `Solekey could not check ${CHECKS[check].subject}: ${WHY[result.why]}.`,
           heading: NOT_CHECKED_HEADING,
           since: known?.since ?? now,
-          told: result.why === 'denied' || known !== undefined,
+          told: result.why !== 'no-answer' || known !== undefined,
         },
       ];
     }
@@ -94,6 +96,7 @@ function openAfter(
 
 const WHY = {
   denied: 'its permission is missing or denied',
+  'not-left': 'the survey has left nothing new about them for two days',
   'no-answer': 'there was no answer',
 } as const satisfies Record<Extract<Result, { readonly result: 'could-not-check' }>['why'], string>;
 

@@ -42,7 +42,14 @@ describe('a digest', () => {
   it('says how many concerns are open', async () => {
     const m = await reminded();
     const changed = { users: 0, privileged: [], automation: [] };
-    m.signOff.ask = { asked: false, due: m.clock.now(), changed, open: 2, overdue: 1 };
+    m.signOff.ask = {
+      asked: false,
+      due: m.clock.now(),
+      changed,
+      open: 2,
+      overdue: 1,
+      firstTarget: '2026-11-20',
+    };
     toMorning(m);
     await sendDigests(m.world, WISH);
     expect(m.digestMails[0]?.body).toContain('2 concerns are open, 1 of them past the target date.');

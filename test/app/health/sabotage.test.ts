@@ -238,6 +238,18 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
       says: 'entry 3 is not as anchor 1 says',
     },
   ],
+  'sign-off': [
+    {
+      what: 'nobody signs off for two weeks',
+      broken: (fine) => ({ ...required(fine), asked: true, due: plus(NOW, -14 * DAY) }),
+      says: 'Nobody has signed off the changes, which was due on 9 Nov 2026. Approvers were asked, and none of them has.',
+    },
+    {
+      what: 'a concern stays open after its target date',
+      broken: (fine) => ({ ...required(fine), open: 2, overdue: 1, firstTarget: '2026-10-20' }),
+      says: '2 concerns about the changes are open, 1 of them past the target date, the first since 20 Oct 2026.',
+    },
+  ],
 };
 
 function required<T>(value: T | null | undefined): T {
@@ -384,6 +396,33 @@ describe('a run of health', () => {
     await move(5);
     await move(5);
     expect(stage.mails[0]?.body).toContain('there was no answer');
+  });
+
+  it('tells that nothing new was left about sign-offs, and keeps what it knows of them', async () => {
+    const { stage, move } = await running();
+    const left = required(stage.readings['sign-off']);
+    stage.readings = { ...stage.readings, 'sign-off': { ...left, asked: true, due: plus(NOW, -20 * DAY) } };
+    await move(5);
+    await move(2 * 24 * 60);
+    expect(stage.mails[1]?.body).toContain(
+      'Solekey could not check sign-offs and concerns: the survey has left nothing new about them for two days.',
+    );
+    expect(stage.mails).toHaveLength(2);
+    const kinds = stage.state?.open.flatMap(({ check, kind }) => (check === 'sign-off' ? kind : []));
+    expect(kinds).toEqual(['broken', 'unchecked']);
+  });
+
+  it('waits two days for the first state of sign-offs', async () => {
+    const { stage, move } = await running();
+    stage.readings = { ...stage.readings, 'sign-off': null };
+    await move(5);
+    await move(2 * 24 * 60);
+    expect(stage.mails.map(({ subject, body }) => subject + body).join()).not.toContain('sign-offs');
+    stage.failing.set('sign-off', 'no-answer');
+    await move(5);
+    stage.failing.clear();
+    await move(5);
+    expect(stage.mails.at(-1)?.subject).toContain('could not check sign-offs and concerns');
   });
 
   it('tells everything in one mail', async () => {

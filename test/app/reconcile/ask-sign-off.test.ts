@@ -15,6 +15,7 @@ const ASK: SignOffAsk = {
   changed: { users: 3, privileged: [], automation: ['ci-deploy'] },
   open: 0,
   overdue: 0,
+  firstTarget: null,
 };
 
 function asked(ask: SignOffAsk | null = ASK) {

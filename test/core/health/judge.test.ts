@@ -14,6 +14,7 @@ const CONTEXT: HealthContext = {
   exposurePattern: EXPOSURES,
   watchingSince: plus(NOW, -3 * DAY),
   waitingSince: null,
+  noSignOffSince: null,
   now: NOW,
 };
 

@@ -12,6 +12,7 @@ const STATE: HealthState = {
   watchingSince: '2026-11-20T08:00:00.000Z',
   checkedAt: NOW,
   waitingSince: null,
+  noSignOffSince: null,
   lastKeyEvent: plus(NOW, -3 * HOUR),
   checks: 15,
   fine: 15,

@@ -244,6 +244,7 @@ describe.each(LINK_NAMES)('with %s', (name) => {
       exposurePattern: EXPOSURES,
       watchingSince: plus(NOW, -9 * DAY),
       waitingSince: plus(NOW, -DAY),
+      noSignOffSince: null,
       now: NOW,
     };
     const findings = (Object.keys(BROKEN) as Check[]).flatMap((check) =>
@@ -289,6 +290,13 @@ const BROKEN: { readonly [C in Check]: (name: string) => Readings[C] } = {
     },
   ],
   records: (name) => ({ at: NOW, users: 1, wrong: [{ about: 'anchors', words: `User ${name}: gone.` }] }),
+  'sign-off': () => ({
+    ...(healthy()['sign-off'] as NonNullable<Readings['sign-off']>),
+    due: plus(NOW, -20 * DAY),
+    open: 3,
+    overdue: 2,
+    firstTarget: '2026-01-31',
+  }),
 };
 
 function found<C extends Check>(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderSignOff } from '../../../functions/core/messages/sign-off.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
-import { askOf, isToAsk } from '../../../functions/core/signoff/ask.ts';
+import { askOf, isToAsk, toLeave } from '../../../functions/core/signoff/ask.ts';
 import { NOW, POLICY } from '../../fakes/cases.ts';
 import { aSignOffFile } from '../../fakes/sign-offs.ts';
 import { aConcern, stated } from '../../fakes/statements.ts';
@@ -27,6 +27,23 @@ describe('somebody is asked for a sign-off', () => {
   it('again after a week', () => {
     expect(isToAsk(ASK, NOW, plus(NOW, 6 * DAY))).toBe(false);
     expect(isToAsk(ASK, NOW, plus(NOW, 7 * DAY))).toBe(true);
+  });
+});
+
+describe('the state that the survey leaves', () => {
+  const left = { ...ASK, leftAt: NOW };
+  it('has the first target date of an open concern', () => {
+    expect(ASK.firstTarget).toBe('2026-11-22');
+    expect(askOf(aSignOffFile(), NOW).firstTarget).toBe(null);
+  });
+
+  it('is left if there is none, if it says something else, and twice a day', () => {
+    expect(toLeave(ASK, null, NOW)).toEqual(left);
+    expect(toLeave(ASK, left, plus(NOW, DAY / 2 - 1))).toBe(null);
+    expect(toLeave(ASK, left, plus(NOW, DAY / 2))).toEqual({ ...ASK, leftAt: plus(NOW, DAY / 2) });
+    expect(toLeave({ ...ASK, open: 3 }, left, NOW)).toEqual({ ...left, open: 3 });
+    expect(toLeave(ASK, { ...ASK, leftAt: null }, NOW)).toEqual(left);
+    expect(toLeave(ASK, { ...ASK, leftAt: plus(NOW, DAY) }, NOW)).toEqual(left);
   });
 });
 

@@ -75,6 +75,7 @@ export const DENIALS: { readonly [C in Check]: Denial } = {
   'config-rule': { call: () => ({ service: 'config', action: 'DescribeConfigRuleEvaluationStatus' }) },
   unannounced: { call: () => ({ service: 'dynamodb', action: 'BatchGetItem' }) },
   records: { call: () => ({ service: 'dynamodb', action: 'GetItem', containing: '"RECORDS"' }) },
+  'sign-off': { call: () => ({ service: 'dynamodb', action: 'GetItem', containing: '#SIGNOFF' }) },
 };
 
 /** The error of each service for a missing permission. */

@@ -23,6 +23,7 @@ import {
 } from './people.ts';
 import { EXPOSURE_RULE_SABOTAGES, RULE_SABOTAGES } from './rules.ts';
 import type { Sabotages } from './sabotage.ts';
+import { SIGN_OFF_SABOTAGES } from './signing.ts';
 
 /**
  * One or more for each check. A check without a sabotage of the deployed account does not compile, and none is left out.
@@ -49,4 +50,5 @@ export const SABOTAGES: { readonly [C in Check]: Sabotages } = {
   'config-rule': CONFIG_RULE_SABOTAGES,
   unannounced: UNANNOUNCED_SABOTAGES,
   records: RECORDS_SABOTAGES,
+  'sign-off': SIGN_OFF_SABOTAGES,
 };
