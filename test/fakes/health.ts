@@ -110,7 +110,6 @@ export function healthy(): Readings {
     'sign-off': {
       asked: false,
       due: plus(NOW, 30 * DAY),
-      changed: { users: 0, privileged: [], automation: [] },
       open: 0,
       overdue: 0,
       firstTarget: null,
