@@ -82,6 +82,7 @@ export function pictureDigest(): PictureMail {
     recipient,
     link: pictureLink(claim),
     now: NOW,
+    concerns: null,
     health,
   };
   return { to: recipient.email, ...renderDigest(about, 0) };

@@ -350,7 +350,8 @@ describe('readers', () => {
   });
 
   it('of sign-offs have the state as the survey left it', async () => {
-    const left = healthy()['sign-off'];
+    const changed = { users: 0, privileged: [], automation: [] };
+    const left = { ...healthy()['sign-off'], changed };
     documents.on(GetCommand).resolves({ Item: { ...signOffAskKey(ACCOUNT), signOff: left } });
     expect(await readers['sign-off'](NOW)).toEqual(left);
     const [get] = documents.commandCalls(GetCommand).map((call) => call.args[0].input);
@@ -358,7 +359,7 @@ describe('readers', () => {
       Key: { pk: `ABOUT#${ACCOUNT}#SIGNOFF`, sk: 'SIGNOFF' },
       ConsistentRead: true,
     });
-    const { leftAt: _, firstTarget: __, ...first } = left ?? {};
+    const { leftAt: _, firstTarget: __, ...first } = left;
     documents.on(GetCommand).resolves({ Item: { signOff: first } });
     expect(await readers['sign-off'](NOW)).toMatchObject({ leftAt: null, firstTarget: null });
     documents.on(GetCommand).resolves({});

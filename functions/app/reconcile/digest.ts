@@ -2,7 +2,7 @@ import { isOpen } from '../../core/case/case.ts';
 import { listRank } from '../../core/case/list-rank.ts';
 import { isMailed } from '../../core/case/recipients.ts';
 import { addressMark, type ListPurpose } from '../../core/case/requests.ts';
-import { digestOf, isWorthSending } from '../../core/channel/digest.ts';
+import { digestOf, isWorthSending, isWorthSendingFor } from '../../core/channel/digest.ts';
 import {
   afterDigest,
   type DigestEnd,
@@ -15,10 +15,10 @@ import {
 import { digestLines } from '../../core/health/digest-lines.ts';
 import { digestParts, renderDigest } from '../../core/messages/digest.ts';
 import { isWhollyObserved } from '../../core/model/only.ts';
-import { type Approver, currentApprovers } from '../../core/model/policy.ts';
+import { type Approver, type Control, currentApprovers } from '../../core/model/policy.ts';
 import { DAY, type Instant, plus } from '../../core/model/time.ts';
 import { evidenceFrom } from '../../core/proposal/context.ts';
-import { concernsInDigest } from '../../core/signoff/words.ts';
+import type { SignOffAsk } from '../../core/signoff/ask.ts';
 import type { DueDigest, StoredUser } from '../store-ports.ts';
 import type { DigestWish } from '../wake.ts';
 import { withArrivals } from './arrivals.ts';
@@ -64,8 +64,9 @@ async function sendTo(world: World, about: DueDigest): Promise<void> {
   const cases = stored.flatMap((one): Listed[] =>
     one.case === null ? [] : [{ stored: one, current: one.case, evidence: evidenceFrom(one, policy) }],
   );
-  const readers = readersAt(world, address, stored);
-  const end = await send(world, cases, readers, taken);
+  const { ask, control } = await signOffsBeside(world, account, stored);
+  const readers = currentApprovers(policy, control).filter(({ email }) => addressMark(email) === address);
+  const end = await send(world, { account, cases, readers, ask, control }, taken);
   const slot = slotOf(world);
   await paces.change(about, (pace) => ({
     next: afterDigest(pace, taken.claimed, taken.dues, end, clock.now(), slot, policy),
@@ -86,40 +87,65 @@ async function enlistOthers(world: World, account: string): Promise<void> {
   }
 }
 
-/** The approvers who may decide now and are reached at an address. */
-function readersAt({ policy }: World, address: string, [first]: readonly StoredUser[]): Approver[] {
-  return first === undefined
-    ? []
-    : currentApprovers(policy, first.control).filter(({ email }) => addressMark(email) === address);
+/** Everything that a digest may tell of, and its readers. */
+interface ToTell {
+  readonly account: string;
+  readonly cases: readonly Listed[];
+  /** The approvers who may decide now and are reached at the address. */
+  readonly readers: readonly Approver[];
+  /** Null if nothing is known about sign-offs. */
+  readonly ask: SignOffAsk | null;
+  readonly control: Control;
+}
+
+/**
+ * The state of sign-offs, and who may decide. A digest about open cases is never held back for it; if nothing is open, it is
+ * all that there may be to say.
+ */
+async function signOffsBeside(
+  { signOffs, log }: World,
+  account: string,
+  [first]: readonly StoredUser[],
+): Promise<Pick<ToTell, 'ask' | 'control'>> {
+  try {
+    const { ask, control } = await signOffs.read(account);
+    return { ask, control: first?.control ?? control };
+  } catch (error) {
+    if (first === undefined) {
+      throw error;
+    }
+    log.error('A digest goes without the line about open concerns', { error });
+    return { ask: null, control: first.control };
+  }
 }
 
 /** Sends the digest in as many mails as it takes. */
 async function send(
   world: World,
-  cases: readonly Listed[],
-  readers: readonly Approver[],
+  { account, cases, readers, ask, control }: ToTell,
   { dues, pace }: { readonly dues: Dues; readonly pace: Pace },
 ): Promise<DigestEnd> {
   const [recipient] = readers;
-  const [anyCase] = cases;
-  if (recipient === undefined || anyCase === undefined) {
+  if (recipient === undefined) {
     return 'nothing-to-say';
   }
   const ids = readers.map(({ id }) => id);
   const now = world.clock.now();
   const digest = digestOf(cases, readers, dues);
-  if (!isWorthSending(digest, ids, dues, pace, world.policy, now, !readers.some(isMailed))) {
+  const isDigested = readers.some(isMailed);
+  const concernsWait = isDigested && isWorthSendingFor(ask?.open ?? 0, dues, pace, now);
+  if (!concernsWait && !isWorthSending(digest, ids, dues, pace, world.policy, now, !isDigested)) {
     return 'nothing-to-say';
   }
-  const { control } = anyCase.stored;
-  const link = await listLink(world, anyCase.current.account, recipient);
-  const health = await aboutSolekey(world, anyCase.current.account, recipient, now);
-  const context = { digest, policy: world.policy, control, recipient, link, now, health };
+  const link = await listLink(world, account, recipient);
+  const health = await aboutSolekey(world, account, recipient, now);
+  const concerns = dues.daily ? ask : null;
+  const context = { digest, policy: world.policy, control, recipient, link, now, concerns, health };
   const latest = new Map<string, StoredUser>();
   for (let part = 0; part < digestParts(digest); part += 1) {
     const { subject, body } = renderDigest(context, part);
     const mail = { recipient: recipient.id, address: addressMark(recipient.email), subject, body };
-    const result: Sent = await sendMail(world, anyCase.current.account, mail, 'digest');
+    const result: Sent = await sendMail(world, account, mail, 'digest');
     if (result !== 'accepted') {
       world.log.warn('A digest has to wait', { part, why: result });
       return part > 0 ? 'in-part' : 'refused';
@@ -130,20 +156,16 @@ async function send(
   return 'sent';
 }
 
-/** The lines about Solekey itself and about open concerns. A digest is never held back for them. */
+/** The lines about Solekey itself. A digest is never held back for them. */
 async function aboutSolekey(
-  { health, signOffs, policy, log }: World,
+  { health, policy, log }: World,
   account: string,
   reader: Approver,
   now: Instant,
 ): Promise<readonly string[]> {
   try {
-    const [state, checked, { ask }] = await Promise.all([
-      health.load(account),
-      health.subscriptions(account),
-      signOffs.read(account),
-    ]);
-    return [...digestLines(state, checked, reader, policy, now), ...concernsInDigest(ask)];
+    const [state, checked] = await Promise.all([health.load(account), health.subscriptions(account)]);
+    return digestLines(state, checked, reader, policy, now);
   } catch (error) {
     log.error('A digest goes without the line about Solekey itself', { error });
     return [];

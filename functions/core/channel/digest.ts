@@ -133,6 +133,16 @@ export function isWorthSending<T extends About>(
   return dues.daily && (onlyNotices ? waiting : all).length > 0 && again;
 }
 
+/** True if a digest is to be sent for so many open concerns although no case is open: first at once, and then every week. */
+export function isWorthSendingFor(
+  concerns: number,
+  dues: Dues,
+  pace: Pick<Pace, 'sentAt' | 'arriving'>,
+  now: Instant,
+): boolean {
+  return concerns > 0 && dues.daily && (pace.sentAt === null || pace.arriving || isWeeklyDue(pace, now));
+}
+
 /** True if the latest digest could only show its cases, and some of them can be decided by now. */
 function asksMore<T extends About>(
   { questions }: Digest<T>,

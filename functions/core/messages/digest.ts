@@ -6,6 +6,8 @@ import type { Approver, Control, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { adviceFor } from '../proposal/advice.ts';
 import type { Evidence } from '../proposal/context.ts';
+import type { SignOffAsk } from '../signoff/ask.ts';
+import { concernsInDigest } from '../signoff/words.ts';
 import { adviceInShort } from '../words/advice-short.ts';
 import { notCarriedOutInShort } from '../words/dropped.ts';
 import { overdueInShort } from '../words/overdue.ts';
@@ -34,6 +36,8 @@ export interface DigestContext {
   readonly recipient: Approver;
   readonly link: string;
   readonly now: Instant;
+  /** Numbers of open concerns and of those past their target dates; null if they are not told. */
+  readonly concerns: Pick<SignOffAsk, 'open' | 'overdue'> | null;
   /** Sentences about Solekey itself, if there is something to say. */
   readonly health: readonly string[];
 }
@@ -68,14 +72,17 @@ export function renderDigest(
   const announced = namedInPart(context.digest.announced, part);
   const dropped = namedInPart(context.digest.dropped, part);
   const first = part === 0;
+  const asks = context.digest.questions.length > 0;
   const body = bodyOf(
     [
       first ? opening(context) : `More from the same digest: ${furtherWords(announced, dropped)}.`,
       first ? questions(context) : '',
+      first && !asks ? concernsInDigest(context.concerns) : '',
       `${first ? callToList(context) : 'The list:'}\n${context.link}`,
       notCarriedOut(context, dropped),
       deletions(context, announced),
       first ? happened(context) : '',
+      first && asks ? concernsInDigest(context.concerns) : '',
     ],
     digestFoot(context),
     true,
@@ -199,7 +206,7 @@ function happened(context: DigestContext): string {
   return `Also new:\n${withMore(lines, lines.length)}`;
 }
 
-function subjectOfDigest({ digest, policy }: DigestContext, part: number): string {
+function subjectOfDigest({ digest, policy, concerns }: DigestContext, part: number): string {
   const parts = digestParts(digest);
   const number = parts === 1 ? '' : ` (${part + 1} of ${parts})`;
   const { questions: open, fresh, announced, dropped } = digest;
@@ -208,13 +215,15 @@ function subjectOfDigest({ digest, policy }: DigestContext, part: number): strin
   const asked = isWhollyObserved(policy)
     ? `${people(open.length)} with more than one active key`
     : `${people(open.length)} ${open.length === 1 ? 'waits' : 'wait'} for your decision`;
+  const worries = concerns?.open ?? 0;
+  const otherwise = digest.told.length > 0 || worries === 0 ? 'news' : `${counted(worries, 'concern')} open`;
   const about = (beside: string) => {
     const what = [
       ...(open.length === 0 ? [] : [`${asked}${beside}`]),
       ...(announced.length === 0 ? [] : [`key deletions: ${counted(announced.length, 'user')}`]),
       ...(dropped.length === 0 ? [] : [`${counted(dropped.length, 'answer')} not carried out`]),
     ];
-    return `[Solekey] ${account(policy)}: ${what.length === 0 ? 'news' : what.join('; ')}`;
+    return `[Solekey] ${account(policy)}: ${what.length === 0 ? otherwise : what.join('; ')}`;
   };
   // The body says as well how many are new, so that is left out first.
   const room = LONGEST - number.length;

@@ -142,16 +142,17 @@ export function concernSubject({ userName, keyEnd }: Pick<Concern, 'userName' | 
   return keyEnd === null ? userName : `${userName}, key …${keyEnd}`;
 }
 
-/** The open concerns as a line of a digest; none if nothing is open. */
-export function concernsInDigest(ask: Pick<SignOffAsk, 'open' | 'overdue'> | null): string[] {
+/** The open concerns as a line of a digest; empty if nothing is open. */
+export function concernsInDigest(ask: Pick<SignOffAsk, 'open' | 'overdue'> | null): string {
   if (ask === null || ask.open === 0) {
-    return [];
+    return '';
   }
-  return [`${openWords(ask)} The mail that asks for a sign-off has the link to them.`];
+  return `${openWords(ask)} The list page mails you the link to the report.`;
 }
 
-/** `2 concerns are open, 1 of them past the target date.` */
+/** `2 concerns about changes are open, 1 of them past its target date.` */
 export function openWords({ open, overdue }: Pick<SignOffAsk, 'open' | 'overdue'>): string {
-  const late = overdue === 0 ? '' : `, ${overdue} of them past the target date`;
-  return `${counted(open, 'concern')} ${open === 1 ? 'is' : 'are'} open${late}.`;
+  const past = overdue === 1 ? 'past its target date' : 'past their target dates';
+  const late = overdue === 0 ? '' : open === 1 ? `, ${past}` : `, ${overdue} of them ${past}`;
+  return `${counted(open, 'concern')} about changes ${open === 1 ? 'is' : 'are'} open${late}.`;
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { sendDigests } from '../../../functions/app/reconcile/digest.ts';
 import { addressMark } from '../../../functions/core/case/requests.ts';
+import { UNUSED_PACE } from '../../../functions/core/channel/pace.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import { intoGrace, intoQuestion, passing, worldWith } from '../../fakes/acts.ts';
-import { ACCOUNT, POLICY, USER_ID } from '../../fakes/cases.ts';
-import type { MemoryWorld } from '../../fakes/world.ts';
+import { ACCOUNT, NOW, POLICY, USER_ID } from '../../fakes/cases.ts';
+import { arrives } from '../../fakes/messages.ts';
+import { type MemoryWorld, memoryWorld } from '../../fakes/world.ts';
 
 const wishFor = (email: string) => ({
   kind: 'digest' as const,
@@ -52,7 +54,46 @@ describe('a digest', () => {
     };
     toMorning(m);
     await sendDigests(m.world, WISH);
-    expect(m.digestMails[0]?.body).toContain('2 concerns are open, 1 of them past the target date.');
+    expect(m.digestMails[0]?.body).toContain(
+      '2 concerns about changes are open, 1 of them past its target date.',
+    );
+  });
+
+  it('comes every week while a concern is open although no case is', async () => {
+    const m = memoryWorld();
+    m.table.paces.kept = true;
+    const changed = { users: 0, privileged: [], automation: [] };
+    const [other] = POLICY.approvers.slice(1);
+    m.signOff.ask = { asked: true, due: NOW, changed, open: 1, overdue: 0, firstTarget: '2027-01-31' };
+    await arrives(m, 'wakes', { kind: 'sign-off', account: ACCOUNT });
+    m.signOff.ask = { ...m.signOff.ask, asked: false };
+    m.world.policy = {
+      ...m.world.policy,
+      approvers: POLICY.approvers.map((one) => (one === other ? { ...one, mail: 'none' } : one)),
+    };
+    await passing(m, 16 * DAY);
+    expect(m.digestMails.map(({ recipient }) => recipient)).toEqual(['sec-lead', 'sec-lead', 'sec-lead']);
+    expect(m.digestMails[0]?.subject).toBe('[Solekey] prod-payments: 1 concern open');
+    m.signOff.ask = { ...m.signOff.ask, open: 0 };
+    await passing(m, 8 * DAY);
+    expect(m.digestMails).toHaveLength(3);
+  });
+
+  it('is repeated without open cases if nobody knows of concerns, and is sent without them otherwise', async () => {
+    const away = async () => {
+      throw new Error('the table is away');
+    };
+    const m = await reminded();
+    toMorning(m);
+    m.world.signOffs = { read: away };
+    await sendDigests(m.world, WISH);
+    expect(m.digestMails).toHaveLength(1);
+    expect(m.log.lines.join()).toContain('without the line about open concerns');
+    const none = memoryWorld();
+    none.table.paces.kept = true;
+    none.table.paces.stored.set(WISH.address, { about: WISH, pace: { ...UNUSED_PACE, due: NOW } });
+    none.world.signOffs = { read: away };
+    await expect(sendDigests(none.world, WISH)).rejects.toThrow('the table is away');
   });
 
   it('has an open case that an older release wrote without the list, and puts it there', async () => {

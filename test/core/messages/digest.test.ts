@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, NoticeKind, Pool } from '../../../functions/core/case/case.ts';
-import { digestOf, isWorthSending } from '../../../functions/core/channel/digest.ts';
+import { digestOf, isWorthSending, isWorthSendingFor } from '../../../functions/core/channel/digest.ts';
 import {
   type DigestCase,
   type DigestContext,
@@ -62,6 +62,7 @@ function context(cases: readonly DigestCase[], more: Partial<DigestContext> = {}
     recipient: LEAD,
     link: LINK,
     now: NOW,
+    concerns: null,
     health: ['Watching since 20 Nov; last key event 3 hours ago; 15 of 15 checks fine.'],
     ...more,
   };
@@ -132,6 +133,9 @@ const VARIANTS: Readonly<Record<string, () => DigestContext>> = {
       waiting(named('vip', { phase: 'excluded', excluded: true, dropped: [aDrop({ pooled: true })] })),
     ]),
   one: () => context([waiting(named('ci-deploy'), ['detected', 'new'])]),
+  'only-concerns': () => context([], { concerns: { open: 2, overdue: 1 } }),
+  'with-concerns': () =>
+    context([waiting(named('ci-deploy'), ['detected', 'new'])], { concerns: { open: 1, overdue: 1 } }),
 };
 
 describe('a digest', () => {
@@ -142,6 +146,15 @@ describe('a digest', () => {
     expect(body).toMatch(/^[\n\x20-\x7e]+\n$/);
     expect(body.split('https://')).toHaveLength(2);
     expect(body).not.toMatch(/\n{3}|undefined|null|AKIA/);
+  });
+
+  it('is about concerns only if it has nothing else', () => {
+    const concerns = { open: 1, overdue: 0 };
+    const subject = (...cases: DigestCase[]) => renderDigest(context(cases, { concerns }), 0).subject;
+    const done = named('done-bot', { phase: 'closed', closedAs: 'by-owner', keys: [newer()] });
+    expect(subject()).toBe('[Solekey] prod-payments: 1 concern open');
+    expect(subject(waiting(done, ['closed', 'new']))).toBe('[Solekey] prod-payments: news');
+    expect(renderDigest(context([], { concerns: { open: 0, overdue: 0 } }), 0).body).not.toContain('concern');
   });
 
   it('names every answer that was not carried out, a hundred in a mail', () => {
@@ -286,6 +299,20 @@ describe('the content of a digest', () => {
     expect(isWorthSending(digest, ['sec-lead'], dues, pace, POLICY, NOW)).toBe(true);
     expect(isWorthSending(digest, ['sec-lead'], dues, pace, POLICY, NOW, true)).toBe(true);
     expect(digestOf(cases, [LEAD], { urgent: true, daily: false }).dropped).toEqual([]);
+  });
+
+  it('is sent for open concerns alone: at once, to an address that is reached anew, and every week', () => {
+    const sent = (
+      concerns: number,
+      sentAt: string | null,
+      more: { arriving?: boolean; daily?: boolean } = {},
+    ) => {
+      const { arriving = false, daily = true } = more;
+      return isWorthSendingFor(concerns, { urgent: true, daily }, { sentAt, arriving }, NOW);
+    };
+    expect([sent(0, null), sent(1, null), sent(1, null, { daily: false })]).toEqual([false, true, false]);
+    expect([sent(1, plus(NOW, -6 * DAY)), sent(1, plus(NOW, -7 * DAY))]).toEqual([false, true]);
+    expect(sent(1, plus(NOW, -DAY), { arriving: true })).toBe(true);
   });
 
   it('goes to people who are not mailed digests only for notices that wait for them', () => {

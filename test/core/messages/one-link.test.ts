@@ -226,6 +226,7 @@ describe.each(LINK_NAMES)('with %s', (name) => {
           recipient,
           link: LIST,
           now: NOW,
+          concerns: { open: 2, overdue: 1 },
           health,
         };
         for (let part = 0; part < digestParts(digest); part += 1) {

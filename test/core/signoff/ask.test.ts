@@ -69,7 +69,7 @@ describe('the mail that asks for a sign-off', () => {
     const { subject, body } = mail({ changed, open: 1, overdue: 0 });
     expect(subject).toContain('1 user changed');
     expect(body).toContain(
-      '1 user has changed since the last sign-off. Privileged: solekey-login[.]com.\n\n1 concern is open.',
+      '1 user has changed since the last sign-off. Privileged: solekey-login[.]com.\n\n1 concern about changes is open.',
     );
     expect(body.match(/https?:/g)).toHaveLength(1);
     const nothing = mail({ changed: { users: 0, privileged: [], automation: [] }, open: 0, overdue: 0 }).body;
