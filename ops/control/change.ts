@@ -4,6 +4,7 @@ import type { ControlCommand, LedgerEntry } from '../../functions/core/model/led
 import { type Control, isPaused } from '../../functions/core/model/policy.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
+import type { Concern } from '../../functions/core/signoff/state.ts';
 import { selfPauseSentence } from '../../functions/core/words/self-pause.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { approverIds, nobody } from './approvers.ts';
@@ -95,9 +96,13 @@ export function state(control: Control): Pick<Result<'status'>, 'paused' | 'revo
   };
 }
 
-/** An entry of the ledger for `--json`. */
-export function shownEntry({ number, at, command, by, reason, approver }: LedgerEntry) {
-  return { number, at, command, by, reason, approver: approver ?? null };
+/** An entry of the ledger for `--json`. `concern`: the concern that it is about, if it is about one. */
+export function shownEntry(
+  { number, at, command, by, reason, approver }: LedgerEntry,
+  concern: Pick<Concern, 'userName' | 'keyEnd'> | null = null,
+) {
+  const about = concern === null ? null : { userName: concern.userName, keyEnd: concern.keyEnd };
+  return { number, at, command, by, reason, approver: approver ?? null, concern: about };
 }
 
 const NOBODY_LEFT =

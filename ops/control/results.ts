@@ -17,6 +17,8 @@ const ledgerEntry = z.strictObject({
   by: z.string(),
   reason: z.string(),
   approver: z.string().nullable(),
+  /** The user, and the last four characters of the key (null: none), of a concern or of what was done about it; null otherwise. */
+  concern: z.strictObject({ userName: z.string(), keyEnd: z.string().nullable() }).nullable(),
 });
 
 const control = {
@@ -76,6 +78,22 @@ export const RESULTS = {
         })
         .nullable(),
       openConcerns: z.int().nonnegative(),
+      /** The open concerns, the oldest first. */
+      open: z.array(
+        z.strictObject({
+          entry: z.int().positive(),
+          at: instantSchema,
+          by: z.string(),
+          userName: z.string(),
+          keyEnd: z.string().nullable(),
+          target: z.string(),
+          overdue: z.boolean(),
+        }),
+      ),
+      /** When the next sign-off is due, as the survey left it; null if that is not known. */
+      next: z
+        .strictObject({ due: instantSchema, overdue: z.boolean(), asOf: instantSchema.nullable() })
+        .nullable(),
     }),
   }),
   cases: z.strictObject({

@@ -1,5 +1,4 @@
 /** `status`: what is in force, what waits, and who changed it. */
-import { statedIn } from '../../functions/contracts/stated.ts';
 import {
   controlFinding,
   type LedgerEntry,
@@ -7,13 +6,7 @@ import {
   ledgerFindings,
 } from '../../functions/core/model/ledger.ts';
 import { UTC } from '../../functions/core/model/zone.ts';
-import {
-  openConcerns,
-  type SignOff,
-  type SignOffState,
-  signOffState,
-} from '../../functions/core/signoff/state.ts';
-import { lastWords } from '../../functions/core/signoff/words.ts';
+import type { Concern } from '../../functions/core/signoff/state.ts';
 import { CONTROL_FINDING } from '../../functions/core/words/control-finding.ts';
 import { moment } from '../../functions/core/words/words.ts';
 import { approverIds } from './approvers.ts';
@@ -21,6 +14,7 @@ import { inForce, shownEntry, state } from './change.ts';
 import { LETTER_QUEUES, LETTERS } from './letters.ts';
 import { EXIT, type Outcome } from './outcome.ts';
 import type { Result } from './results.ts';
+import { signOffStatus, subject } from './sign-offs.ts';
 import type { World } from './world.ts';
 
 /** The queues that functions read, by the beginning of their logical ids. */
@@ -40,8 +34,8 @@ export async function status(world: World): Promise<Outcome<'status'>> {
   ];
   const queues = await waiting(world);
   const openCases = (await world.cases()).length;
-  const signOff = signOffState(statedIn(entries), { first: world.now(), every: 0 });
-  const open = openConcerns(signOff).length;
+  const signOff = signOffStatus(entries, await world.signOff(), world.now());
+  const concern = last === null ? null : signOff.concernOf(last);
   const dead = queues.filter(({ deadLetters, messages }) => deadLetters && messages > 0);
   return {
     result: {
@@ -49,14 +43,14 @@ export async function status(world: World): Promise<Outcome<'status'>> {
       approvers: approvers === null ? null : [...approvers],
       openCases,
       queues,
-      ledger: { entries: entries.length, last: last === null ? null : shownEntry(last), findings },
-      signOff: { last: signOff.last === null ? null : given(signOff.last), openConcerns: open },
+      ledger: { entries: entries.length, last: last === null ? null : shownEntry(last, concern), findings },
+      signOff: signOff.result,
     },
     lines: [
       inForce(control, approvers),
       `Open cases: ${openCases}. Waiting messages: ${counts(queues.filter(({ deadLetters }) => !deadLetters))}. Dead letters: ${dead.length === 0 ? 'none' : counts(dead)}.`,
-      ledgerLine(entries.length, last),
-      ...signOffLines(signOff, open),
+      ledgerLine(entries.length, last, concern),
+      ...signOff.lines,
       ...findings,
     ],
     notes: [
@@ -85,24 +79,16 @@ async function waiting({ parts, queues }: World): Promise<Waiting[]> {
   return found;
 }
 
-function ledgerLine(count: number, last: LedgerEntry | null): string {
+function ledgerLine(count: number, last: LedgerEntry | null, concern: Concern | null): string {
   if (last === null) {
     return 'The ledger is empty: nobody has changed anything with these commands yet.';
   }
   const { at, command, approver, by, reason } = last;
-  const what = approver === undefined ? command : `${command} ${approver}`;
-  return `Ledger: ${count} ${count === 1 ? 'entry' : 'entries'}; the last: ${moment(at, UTC)}, ${what}, by ${by}, "${reason}".`;
-}
-
-function given({ number, at, by, verdict }: SignOff) {
-  return { entry: number, at, by, verdict };
-}
-
-/** A line about sign-offs, once there is one or a concern. */
-function signOffLines({ last, concerns }: SignOffState, open: number): string[] {
-  return last === null && concerns.length === 0
-    ? []
-    : [`${lastWords(last, last?.by ?? '')} Open concerns: ${open}.`];
+  const what =
+    concern === null
+      ? [command, ...(approver === undefined ? [] : [approver])]
+      : [command, `(${subject(concern)})`];
+  return `Ledger: ${count} ${count === 1 ? 'entry' : 'entries'}; the last: ${moment(at, UTC)}, ${what.join(' ')}, by ${by}, "${reason}".`;
 }
 
 function chainWords({ found, number }: LedgerFinding): string {

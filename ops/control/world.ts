@@ -8,6 +8,7 @@ import type { RecorderReading, TrailReading } from '../../functions/core/health/
 import type { HealthState } from '../../functions/core/health/state.ts';
 import type { FilterState, Mailbox } from '../../functions/core/health/subscription-filter.ts';
 import type { Instant } from '../../functions/core/model/time.ts';
+import type { LeftSignOff } from '../../functions/core/signoff/ask.ts';
 
 export type { Changed, ControlStore };
 
@@ -164,6 +165,8 @@ export interface World {
   copyFrom(source: string, keep: readonly string[]): Promise<Copied>;
   /** The memory of the function `health`; null before its first run. */
   health(): Promise<HealthState | null>;
+  /** The state of sign-offs as the survey left it; null if there is none yet, or none that this release can read. */
+  signOff(): Promise<LeftSignOff | null>;
   /** The public key of the records in DER; null if the stack has none. */
   publicKey(): Promise<Uint8Array | null>;
   readonly wakes: WakeSender;

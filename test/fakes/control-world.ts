@@ -5,6 +5,7 @@ import { sameValue } from '../../functions/core/model/digest.ts';
 import { type ControlContent, type LedgerEntry, ledgerEntry } from '../../functions/core/model/ledger.ts';
 import { type Control, UNRESTRICTED } from '../../functions/core/model/policy.ts';
 import { DAY, plus } from '../../functions/core/model/time.ts';
+import type { LeftSignOff } from '../../functions/core/signoff/ask.ts';
 import { run } from '../../ops/control/run.ts';
 import type {
   Account,
@@ -85,6 +86,8 @@ export class ControlWorld {
     open: [],
   };
 
+  signOff: LeftSignOff | null = null;
+
   world(): World {
     const hidden = new Set<string>();
     const nameOf = (url: string) => url.slice(QUEUE.length);
@@ -98,6 +101,7 @@ export class ControlWorld {
         boundaries: async () => this.boundaries,
       },
       health: async () => this.health,
+      signOff: async () => this.signOff,
       control: {
         read: async () => control(),
         ledger: async () => ({ content: this.content, entries: this.entries }),

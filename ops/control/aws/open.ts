@@ -14,6 +14,7 @@ import { controlStore } from '../../../functions/adapters/control-store.ts';
 import { healthStore } from '../../../functions/adapters/health/store.ts';
 import { outbox } from '../../../functions/adapters/outbox.ts';
 import { recordReader } from '../../../functions/adapters/record-reader.ts';
+import { signOffKeeper } from '../../../functions/adapters/sign-off-asks.ts';
 import { topics } from '../../../functions/adapters/topics.ts';
 import { wakeQueue } from '../../../functions/adapters/wake-queue.ts';
 import { instantOf } from '../../../functions/core/model/time.ts';
@@ -58,6 +59,7 @@ export async function openWorld({ stack, region }: Where): Promise<Omit<World, '
     texts: texts(documents, output('TableName'), account),
     copyFrom: (source, keep) => copyTable(documents, output('TableName'), source, keep, pause),
     health: () => healthStore(documents, output('TableName')).load(account),
+    signOff: () => signOffKeeper(documents, output('TableName')).ask(account),
     publicKey: () => recordsKey(new KMSClient({ region }), outputs.RecordsKeyId),
     wakes: wakeQueue(outbox(sqs, output('WakeQueueUrl'))),
     subscriptions: subscriptions(sns, output('MailTopicArn')),
