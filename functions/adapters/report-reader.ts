@@ -1,5 +1,5 @@
 import { type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import type { ReportReader } from '../app/report-ports.ts';
+import { type ReportReader, SignOffUnreadable } from '../app/report-ports.ts';
 import { reportSchema } from '../contracts/report.ts';
 import { signOffFileSchema } from '../contracts/sign-off-file.ts';
 import { sha256 } from '../core/model/digest.ts';
@@ -21,7 +21,12 @@ export function reportReader(s3: S3Client, bucket: string | undefined): ReportRe
       return stored === null || report === undefined ? null : { report, sha256: sha256(stored) };
     },
     async signOff() {
-      return signOffFileSchema.safeParse(jsonOf(await read(SIGN_OFF_FILE))).data ?? null;
+      const stored = await read(SIGN_OFF_FILE);
+      const { data } = signOffFileSchema.safeParse(jsonOf(stored));
+      if (stored !== null && data === undefined) {
+        throw new SignOffUnreadable(`${SIGN_OFF_FILE} is broken, or a newer release wrote it.`);
+      }
+      return data ?? null;
     },
   };
 }

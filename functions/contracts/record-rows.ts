@@ -4,7 +4,9 @@
  */
 import * as z from 'zod';
 import { DECISION_REASONS } from '../core/case/decision.ts';
+import type { ConcernRow, SignOffRow } from '../core/records/pack/sign-offs.ts';
 import type { RecordRows } from '../core/records/rows.ts';
+import { VERDICTS } from '../core/signoff/statement.ts';
 import { instantSchema } from './case-item.ts';
 import { closedAsSchema, heldForSchema, phaseSchema } from './for-machines.ts';
 import type { Same } from './stored.ts';
@@ -154,3 +156,54 @@ const rows = z.strictObject({
 export const recordRowsSchema: Same<z.infer<typeof rows>, RecordRows> extends true
   ? z.ZodType<RecordRows>
   : never = rows;
+
+const entry = z.int().positive();
+const seen = { anchor: entry, reportSha256: z.string() };
+
+const signOff = z.strictObject({
+  entry,
+  at: instantSchema,
+  by: z.string(),
+  verdict: z.enum(VERDICTS),
+  ...seen,
+  concerns: z.array(entry),
+  overlooked: z.array(entry),
+  textDigest: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+
+const concern = z.strictObject({
+  entry,
+  at: instantSchema,
+  by: z.string(),
+  userId: z.string(),
+  userName: z.string(),
+  keyEnd: z.string().nullable(),
+  target: z.iso.date(),
+  ...seen,
+  textDigest: z.string(),
+  impact: z.string().nullable(),
+  remediation: z.string().nullable(),
+  owner: z.string().nullable(),
+  ticket: z.string().nullable(),
+  settledEntry: entry.nullable(),
+  settledAt: instantSchema.nullable(),
+  settledBy: z.string().nullable(),
+  settledDigest: z.string().nullable(),
+  done: z.string().nullable(),
+});
+
+/** The schema of one row of each kind that only evidence packs have; the kinds are the names of the files. */
+export const PACK_ROWS = { 'sign-offs': signOff, concerns: concern };
+
+const packRows = z.strictObject({ 'sign-offs': z.array(signOff), concerns: z.array(concern) });
+
+interface PackRows {
+  readonly 'sign-offs': readonly SignOffRow[];
+  readonly concerns: readonly ConcernRow[];
+}
+
+/** These rows. Does not compile if the core's have another field or value. */
+export const packRowsSchema: Same<z.infer<typeof packRows>, PackRows> extends true
+  ? z.ZodType<PackRows>
+  : never = packRows;

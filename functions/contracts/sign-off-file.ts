@@ -1,6 +1,6 @@
 /** The state of sign-offs as `records` leaves it in its bucket. Unknown fields of a newer release are left out. */
 import * as z from 'zod';
-import type { SignOffFile } from '../core/signoff/file.ts';
+import { SIGN_OFF_SCHEMA, type SignOffFile } from '../core/signoff/file.ts';
 import { VERDICTS } from '../core/signoff/statement.ts';
 import { instantSchema } from './case-item.ts';
 import { seenReport } from './statement-item.ts';
@@ -30,7 +30,8 @@ const concern = z.object({
 });
 
 const file = z.object({
-  schema: entry,
+  // A newer layout may mean something else.
+  schema: entry.max(SIGN_OFF_SCHEMA),
   account: z.string(),
   due: instantSchema,
   asked: z.boolean(),

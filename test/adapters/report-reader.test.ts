@@ -2,12 +2,14 @@ import { GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } from '@aws-
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reportReader } from '../../functions/adapters/report-reader.ts';
+import { SignOffUnreadable } from '../../functions/app/report-ports.ts';
 import { sha256 } from '../../functions/core/model/digest.ts';
 import { aReport } from '../fakes/report.ts';
+import { aSignOffFile } from '../fakes/sign-offs.ts';
 
 const mock = mockClient(S3Client);
 const s3 = new S3Client({ region: 'us-east-1' });
-const { latest } = reportReader(s3, 'records-bucket');
+const { latest, signOff } = reportReader(s3, 'records-bucket');
 /** The only part of a body that is used. */
 const stored = (text: string) =>
   mock
@@ -54,5 +56,25 @@ describe('the report in the records bucket', () => {
     await expect(latest()).rejects.toThrow();
     mock.on(GetObjectCommand).rejects(new Error('timeout'));
     await expect(latest()).rejects.toThrow('timeout');
+  });
+});
+
+describe('the state of sign-offs in the records bucket', () => {
+  it('is read, and unknown fields of a newer release are left out', async () => {
+    stored(JSON.stringify({ ...aSignOffFile(), further: true }));
+    expect(await signOff()).toEqual(aSignOffFile());
+  });
+
+  it('is none before the first one', async () => {
+    mock.on(GetObjectCommand).rejects(new NoSuchKey({ $metadata: {}, message: 'none' }));
+    expect(await signOff()).toBeNull();
+  });
+
+  it.each([
+    ['cut off', '{"schema":1,'],
+    ['of a layout that only a newer release knows', JSON.stringify({ ...aSignOffFile(), schema: 2 })],
+  ])('fails if it is %s', async (_what, text) => {
+    stored(text);
+    await expect(signOff()).rejects.toThrow(SignOffUnreadable);
   });
 });

@@ -4,7 +4,7 @@ import { type Approver, deciders } from '../../core/model/policy.ts';
 import type { SignOffFile } from '../../core/signoff/file.ts';
 import type { SeenReport } from '../../core/signoff/statement.ts';
 import type { Report } from '../../core/validation/report.ts';
-import type { ReadReport, ReportReader } from '../report-ports.ts';
+import { type ReadReport, type ReportReader, SignOffUnreadable } from '../report-ports.ts';
 import type { StatementStore } from '../signoff-ports.ts';
 import { type ConcernWords, concernWords } from './concern-words.ts';
 import type { Refused } from './show-case.ts';
@@ -24,7 +24,7 @@ export interface FoundReport {
   readonly report: Report | null;
   /** The name by which a statement names the report; null if no statement can be made about it. */
   readonly seen: SeenReport | null;
-  /** The state of sign-offs; null if there is none yet. */
+  /** The state of sign-offs; null if there is none yet, or none that this release can read. */
   readonly signOff: SignOffFile | null;
   /** The words of open concerns. */
   readonly words: ConcernWords;
@@ -49,13 +49,25 @@ export async function showReport(
   if (approver === null) {
     return { kind: 'refused', why: 'not-yours' };
   }
-  const [latest, state] = await Promise.all([reports.latest(), reports.signOff()]);
+  const [latest, state] = await Promise.all([reports.latest(), readableState(reports)]);
   const own = latest?.report.account === claim.account ? latest : null;
   const signOff = state?.account === claim.account ? state : null;
   const seen = signOff === null ? null : seenReport(own);
   const words = await concernWords(statements, claim.account, signOff?.open ?? []);
   const report = own?.report ?? null;
   return { kind: 'report', visitor: { approver, claim }, report, seen, signOff, words };
+}
+
+/** Without the state the report is still shown, and the page says that nothing can be signed off. */
+async function readableState(reports: ReportReader): Promise<SignOffFile | null> {
+  try {
+    return await reports.signOff();
+  } catch (error) {
+    if (error instanceof SignOffUnreadable) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 function seenReport(latest: ReadReport | null): SeenReport | null {

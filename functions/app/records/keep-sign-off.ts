@@ -1,7 +1,7 @@
 import { sameValue } from '../../core/model/digest.ts';
 import type { LedgerEntry } from '../../core/model/ledger.ts';
 import type { Policy } from '../../core/model/policy.ts';
-import type { Instant } from '../../core/model/time.ts';
+import { type Instant, plus, type Seconds } from '../../core/model/time.ts';
 import type { AnchorBefore } from '../../core/records/make-anchor.ts';
 import type { SignOffFile } from '../../core/signoff/file.ts';
 import { type JudgedReport, nextSignOffFile } from '../../core/signoff/next-file.ts';
@@ -34,7 +34,7 @@ export async function keepSignOff(
     account,
     now,
     every: policy.signOffEvery,
-    first: last?.since ?? (await firstAnchor(anchors, before, now)),
+    first: last?.since ?? (await firstAnchor(anchors, before, policy.signOffEvery, now)),
     stated: statedIn(news.entries),
     summary: users.rows.summary,
     judged: made && judged !== null ? await judgedReport(anchors, inventories, judged) : null,
@@ -46,14 +46,21 @@ export async function keepSignOff(
   return next;
 }
 
-/** The time of the first anchor. One that was removed after its retention is long past. */
+/**
+ * The time of the first anchor. One that was removed after its retention is long past: nobody knows how long, so a first
+ * sign-off is due now, which is too early rather than never.
+ */
 async function firstAnchor(
   anchors: AnchorStore,
   before: AnchorBefore | null,
+  every: Seconds,
   now: Instant,
 ): Promise<Instant> {
-  const first = before === null ? null : await anchors.read(1);
-  return first?.found === 'anchor' ? first.anchor.at : (before?.anchor.at ?? now);
+  if (before === null) {
+    return now;
+  }
+  const first = await anchors.read(1);
+  return first.found === 'anchor' ? first.anchor.at : plus(now, -every);
 }
 
 async function judgedReport(

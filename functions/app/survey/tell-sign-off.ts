@@ -1,6 +1,6 @@
 import { askOf, toLeave } from '../../core/signoff/ask.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { ReportReader } from '../report-ports.ts';
+import { type ReportReader, SignOffUnreadable } from '../report-ports.ts';
 import type { SignOffKeeper, SignOffSender } from '../signoff-ports.ts';
 
 /** The ports to have approvers asked for a sign-off. */
@@ -37,6 +37,7 @@ export async function tellSignOff(
     return [];
   } catch (error) {
     log.error('Approvers could not be asked for a sign-off', { error });
-    return ['Approvers could not be asked for a sign-off.'];
+    const why = error instanceof SignOffUnreadable ? ` ${error.message}` : '';
+    return [`Approvers could not be asked for a sign-off.${why}`];
   }
 }

@@ -85,6 +85,34 @@ describe('the state of sign-offs', () => {
   });
 });
 
+describe('a state that is lost or cannot be read', () => {
+  it('is made anew from the ledger: nothing that somebody stated is lost, and nothing is due later than before', async () => {
+    const { m, r, run, states } = await recorded();
+    await states(aConcern());
+    m.clock.move(15 * MINUTE);
+    await run();
+    const { due, open, since } = r.state.signOff ?? {};
+    r.state.signOff = null;
+    m.clock.move(15 * MINUTE);
+    await run();
+    expect(r.state.signOff).toMatchObject({ due, open, since });
+  });
+
+  it('has the first sign-off due now if not even the first anchor is there any more', async () => {
+    const { m, r, run } = await recorded();
+    r.state.signOff = null;
+    const { read } = r.world.anchors;
+    const anchors = {
+      ...r.world.anchors,
+      read: async (number: number) =>
+        number === 1 ? ({ found: 'broken', number, why: 'it cannot be read' } as const) : read(number),
+    };
+    await makeRecords({ ...r.world, anchors }, ACCOUNT);
+    expect(r.state).toMatchObject({ signOff: { due: m.clock.now() } });
+    await run();
+  });
+});
+
 describe('before a sign-off is due', () => {
   it('everybody is ordered to be read live once, and approvers are asked with that report', async () => {
     const { m, r, run, inventory } = await recorded();

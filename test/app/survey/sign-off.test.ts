@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SignOffUnreadable } from '../../../functions/app/report-ports.ts';
 import { hourly } from '../../../functions/app/survey/hourly.ts';
 import { HOUR, plus } from '../../../functions/core/model/time.ts';
 import { ACCOUNT, NOW } from '../../fakes/cases.ts';
@@ -37,6 +38,17 @@ describe('the survey', () => {
     signOff.file = aSignOffFile({ asked: true, account: '999999999999' });
     await hour();
     expect(signOff).toMatchObject({ kept: null, writes: 0, wakes: 0 });
+  });
+
+  it('fails at its end with the reason if this release cannot read that state', async () => {
+    const { signOff, hour } = surveyed();
+    const unreadable = async () => {
+      throw new SignOffUnreadable('reports/sign-off.json is broken.');
+    };
+    await expect(hour({ reports: { signOff: unreadable } })).rejects.toThrow(
+      'Approvers could not be asked for a sign-off. reports/sign-off.json is broken.',
+    );
+    expect(signOff).toMatchObject({ writes: 0, wakes: 0 });
   });
 
   it('does everything else if the state cannot be read, and fails at its end', async () => {

@@ -1,6 +1,6 @@
 /** The JSON Schema of the rows of records, from the contract that reads them. */
 import * as z from 'zod';
-import { RECORD_ROWS } from '../../../functions/contracts/record-rows.ts';
+import { PACK_ROWS, RECORD_ROWS } from '../../../functions/contracts/record-rows.ts';
 import { RECORD_SCHEMA } from '../../../functions/core/records/row.ts';
 
 /** The name of the file. */
@@ -9,7 +9,7 @@ export const RECORDS_FILE = `records.v${RECORD_SCHEMA}.json`;
 /** Its text: one schema for a line of each file, by the file's name. */
 export function recordsSchema(): string {
   const { $schema } = z.toJSONSchema(z.string());
-  const kinds = Object.entries(RECORD_ROWS).map(([kind, schema]) => {
+  const kinds = Object.entries({ ...RECORD_ROWS, ...PACK_ROWS }).map(([kind, schema]) => {
     const { $schema: _, ...rest } = z.toJSONSchema(schema, {
       override: ({ jsonSchema }) => {
         // The format says the same, and can be read.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvText } from '../../../../functions/adapters/csv.ts';
+import { packRowsSchema } from '../../../../functions/contracts/record-rows.ts';
 import { wordsIn } from '../../../../functions/contracts/statement-item.ts';
 import { DAY, plus } from '../../../../functions/core/model/time.ts';
 import { signOffFiles } from '../../../../functions/core/records/pack/sign-offs.ts';
@@ -23,7 +24,10 @@ function files(all: readonly Stated[], ...typed: Typed[]) {
       .map((line) => JSON.parse(line));
   };
   const csv = (name: string) => made.find((file) => file.name === `${name}.csv`)?.content ?? '';
-  return { made, signOffs: rows('sign-offs'), concerns: rows('concerns'), csv };
+  const found = { 'sign-offs': rows('sign-offs'), concerns: rows('concerns') };
+  // The published schema is strict: no row may have another field, or lack one.
+  expect(packRowsSchema.parse(found)).toEqual(found);
+  return { made, signOffs: found['sign-offs'], concerns: found.concerns, csv };
 }
 
 describe('the sign-offs of a pack', () => {
