@@ -40,7 +40,7 @@ export function reportPage(found: FoundReport, asked: number, setting: Setting, 
 const NONE_YET =
   'The first one is made after the first inventory, within a day of the deployment. A report of a newer release is not shown either.';
 
-/** The state of sign-offs is stored every 15 minutes, and a report that can be signed off is made within a day. */
+/** Said of a report that has what a sign-off names; that of 0.11.0 has not. */
 const NOT_TO_SIGN =
   'This report cannot be signed off: what was signed off before is not stored yet, or this release cannot read it. Open the link again tomorrow; if it says the same, tell whoever runs Solekey.';
 
@@ -53,7 +53,9 @@ function content(found: FoundReport, report: Report, asked: number, setting: Set
   const [numbers = '', ...details] = totalSentences(report.totals);
   const stated =
     stating === null
-      ? html`<p>${NOT_TO_SIGN}</p>`
+      ? report.anchor === undefined
+        ? null
+        : html`<p>${NOT_TO_SIGN}</p>`
       : html`${signOffPart(stating, setting, before === null ? null : retriedIn(before))}${openConcernCards(stating.signOff.open, stating.signOff.settled, stating.words, setting)}<h2>The state in detail</h2>`;
   const first = html`${state}<p>${numbers}</p>${stated}${paragraphs([...details, sourceSentence(report.totals, report, zone)])}${pictures(report)}`;
   return html`${part.page === 1 ? first : null}

@@ -117,7 +117,10 @@ describe('the advice about keys', () => {
 it.each([
   [null, ''],
   [{ open: 0, overdue: 0 }, ''],
-  [{ open: 1, overdue: 0 }, '1 concern about changes is open. The list page mails you the link to the report.'],
+  [
+    { open: 1, overdue: 0 },
+    '1 concern about changes is open. The list page mails you the link to the report.',
+  ],
   [
     { open: 3, overdue: 2 },
     '3 concerns about changes are open, 2 of them past their target dates. The list page mails you the link to the report.',
