@@ -36,6 +36,11 @@ const times = stored({
   opened: instantSchema,
   decided: instantSchema.nullable(),
   deleted: instantSchema.nullable(),
+  keys: stored({
+    deactivated: z.array(instantSchema),
+    deleted: z.array(instantSchema),
+    reactivated: z.array(instantSchema),
+  }).exactOptional(),
 });
 
 const timesSchema: Same<z.infer<typeof times>, RecordedTimes> extends true

@@ -15,7 +15,17 @@ const count = z.int().nonnegative();
 const ask = stored({
   asked: z.boolean(),
   due: instantSchema,
-  changed: stored({ users: count, privileged: z.array(z.string()), automation: z.array(z.string()) }),
+  changed: stored({
+    users: count,
+    privileged: z.array(z.string()),
+    automation: z.array(z.string()),
+    keys: stored({
+      deactivated: count,
+      deleted: count,
+      reactivated: count,
+      atLeast: z.boolean(),
+    }).exactOptional(),
+  }),
   open: count,
   overdue: count,
   firstTarget: z.string().nullable().default(null),

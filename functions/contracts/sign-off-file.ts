@@ -7,6 +7,7 @@ import { seenReport } from './statement-item.ts';
 import type { Same } from './stored.ts';
 
 const entry = z.int().positive();
+const count = z.int().nonnegative();
 const recorded = { number: entry, at: instantSchema, by: z.string(), digest: z.string() };
 
 const signOff = z.object({
@@ -41,11 +42,14 @@ const file = z.object({
     .nullable(),
   last: signOff.nullable(),
   open: z.array(concern),
-  settled: z.int().nonnegative(),
+  settled: count,
   changed: z.object({
-    users: z.int().nonnegative(),
+    users: count,
     privileged: z.array(z.string()),
     automation: z.array(z.string()),
+    keys: z
+      .object({ deactivated: count, deleted: count, reactivated: count, atLeast: z.boolean() })
+      .exactOptional(),
   }),
   later: z.array(z.object({ userId: z.string(), userName: z.string(), at: instantSchema })).default([]),
 });

@@ -34,7 +34,12 @@ export interface Findings {
   /** UserIds of remediated users whom a credential report may not show as they are yet. Empty in a run without news. */
   readonly justClosed: readonly string[];
   /** The validation and the report about it; null if no inventory is to be judged. */
-  readonly judged: { readonly validation: Validation; readonly report: Report } | null;
+  readonly judged: {
+    readonly validation: Validation;
+    readonly report: Report;
+    /** The times of all cases. */
+    readonly times: readonly RecordedTimes[];
+  } | null;
   /** True if the settings are not those of the anchor before. */
   readonly settings: boolean;
 }
@@ -68,9 +73,7 @@ export async function findings(
   };
   const validation = await judgeInventory(world, account, former, now);
   const judged =
-    validation === null
-      ? null
-      : { validation, report: await reportAbout(anchors, validation, (await all()).times, before) };
+    validation === null ? null : await judgedAbout(anchors, validation, (await all()).times, before);
   const toSign = wanted.length > 0 || renewal ? (await all()).toSign : NOTHING;
   const remediated = wanted.length > 0 ? (await all()).remediated : [];
   return {
@@ -83,6 +86,15 @@ export async function findings(
     judged,
     settings: settingsHash !== before?.anchor.settings || renewed('settings'),
   };
+}
+
+async function judgedAbout(
+  anchors: AnchorStore,
+  validation: Validation,
+  times: readonly RecordedTimes[],
+  before: AnchorBefore | null,
+): Promise<Findings['judged']> {
+  return { validation, times, report: await reportAbout(anchors, validation, times, before) };
 }
 
 /** The report, with the number of the anchor that is to have it. */

@@ -66,7 +66,7 @@ async function firstAnchor(
 async function judgedReport(
   anchors: AnchorStore,
   inventories: InventoryReader,
-  { report }: NonNullable<Findings['judged']>,
+  { report, times }: NonNullable<Findings['judged']>,
 ): Promise<JudgedReport | null> {
   const { anchor, at, takenAt, rows } = report;
   if (anchor === undefined) {
@@ -76,6 +76,6 @@ async function judgedReport(
   const everybody = order?.users === 'everybody' && order.at === (await inventories.ordered());
   return {
     report: { anchor, at, takenAt, everybody },
-    changedSince: (since) => changedSince(rows, since),
+    changedSince: (since) => changedSince(rows, times, since),
   };
 }

@@ -10,12 +10,21 @@ export interface RecordedTimes {
   readonly decided: Instant | null;
   /** When the last key was deleted; null while that has not happened. */
   readonly deleted: Instant | null;
+  /** When its keys were changed; absent if release 0.11.0 recorded it. */
+  readonly keys?: KeyTimes;
+}
+
+/** The times at which keys of a case were changed by Solekey, one for each change. */
+export interface KeyTimes {
+  readonly deactivated: readonly Instant[];
+  readonly deleted: readonly Instant[];
+  readonly reactivated: readonly Instant[];
 }
 
 /** The times of the cases in these rows, of which later ones replace earlier ones about the same case. */
 export function recordedTimes(rows: Pick<RecordRows, 'decisions' | 'summary'>): RecordedTimes[] {
   const { decisions, summary } = latestRows({ ...NO_ROWS, ...rows });
-  return summary.map(({ userId, caseNumber, openedAt, final, deleted }) => {
+  return summary.map(({ userId, caseNumber, openedAt, final, deactivated, deleted, restored }) => {
     const answers = decisions.flatMap((row) =>
       row.userId === userId && row.caseNumber === caseNumber && row.ended === null
         ? (row.answeredAt ?? [])
@@ -32,6 +41,11 @@ export function recordedTimes(rows: Pick<RecordRows, 'decisions' | 'summary'>): 
             .sort()
             .at(-1) ?? null)
         : null,
+      keys: {
+        deactivated: deactivated.map(({ at }) => at),
+        deleted: deleted.map(({ at }) => at),
+        reactivated: restored.map(({ at }) => at),
+      },
     };
   });
 }

@@ -10,11 +10,22 @@ export const SIGN_OFF_SCHEMA = 1;
 /** The place of the file in the records bucket. */
 export const SIGN_OFF_FILE = 'reports/sign-off.json';
 
+/** How many times keys were changed since the last sign-off. */
+export interface ChangedKeys {
+  readonly deactivated: number;
+  readonly deleted: number;
+  readonly reactivated: number;
+  /** True if release 0.11.0 recorded some of the changes, so that there may be more. */
+  readonly atLeast: boolean;
+}
+
 /** The users who changed since the last sign-off. Names are those of the most important ones only. */
 export interface ChangedUsers {
   readonly users: number;
   readonly privileged: readonly string[];
   readonly automation: readonly string[];
+  /** Absent until it is counted. */
+  readonly keys?: ChangedKeys;
 }
 
 /** The state of sign-offs and concerns. It has no words that people typed. */

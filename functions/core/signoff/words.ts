@@ -122,6 +122,20 @@ export function changedWords(
   return named === '' ? `${changed}.` : `${changed}. ${named.slice(0, 1).toUpperCase()}${named.slice(1)}.`;
 }
 
+/** How many keys were changed since the last sign-off, as a sentence; empty if none was, or if that is not counted. */
+export function changedKeysWords({ keys }: Pick<ChangedUsers, 'keys'>): string {
+  if (keys === undefined) {
+    return '';
+  }
+  const { deactivated, deleted, reactivated, atLeast } = keys;
+  const parts = [
+    ...(deactivated === 0 ? [] : [`${deactivated} deactivated`]),
+    ...(deleted === 0 ? [] : [`${deleted} deleted`]),
+    ...(reactivated === 0 ? [] : [`${reactivated} reactivated`]),
+  ];
+  return parts.length === 0 ? '' : `Changes of keys: ${atLeast ? 'at least ' : ''}${parts.join(', ')}.`;
+}
+
 /** Users that the sentence about later changes names. */
 const MOST_LATER = 5;
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/time.ts';
-import type { ChangedUsers } from '../signoff/file.ts';
+import type { KeyTimes, RecordedTimes } from '../records/times.ts';
+import type { ChangedKeys, ChangedUsers } from '../signoff/file.ts';
 import type { ReportRow } from './report-row.ts';
 
 /** Users of each kind that a summary names. */
@@ -9,7 +10,11 @@ const MOST_NAMED = 5;
  * The users whose case opened or closed after a moment (null: ever), of whom something waits to be done, or whose keys are not
  * those on record. Rows are in the order of a report, so the most urgent are named.
  */
-export function changedSince(rows: readonly ReportRow[], since: Instant | null): ChangedUsers {
+export function changedSince(
+  rows: readonly ReportRow[],
+  times: readonly RecordedTimes[],
+  since: Instant | null,
+): ChangedUsers {
   const changed = rows.filter((row) => isChanged(row, since ?? ''));
   const named = (of: (row: ReportRow) => boolean) =>
     changed
@@ -20,6 +25,22 @@ export function changedSince(rows: readonly ReportRow[], since: Instant | null):
     users: changed.length,
     privileged: named(({ privileged }) => privileged === true),
     automation: named(({ privileged, automation }) => privileged !== true && automation === true),
+    keys: keysSince(times, since ?? ''),
+  };
+}
+
+/** How many times keys were changed after a moment. A case without these times may have changed some until its last known time. */
+function keysSince(times: readonly RecordedTimes[], since: Instant): ChangedKeys {
+  const counted = (of: keyof KeyTimes) =>
+    times.reduce((sum, { keys }) => sum + (keys?.[of] ?? []).filter((at) => at > since).length, 0);
+  return {
+    deactivated: counted('deactivated'),
+    deleted: counted('deleted'),
+    reactivated: counted('reactivated'),
+    atLeast: times.some(
+      ({ keys, opened, decided, deleted }) =>
+        keys === undefined && [opened, decided ?? '', deleted ?? ''].some((at) => at > since),
+    ),
   };
 }
 

@@ -13,7 +13,14 @@ describe('the times of a case', () => {
 
   it('begin with its detection', () => {
     expect(timesOf(history())).toEqual([
-      { userId: USER_ID, caseNumber: 1, opened: NOW, decided: null, deleted: null },
+      {
+        userId: USER_ID,
+        caseNumber: 1,
+        opened: NOW,
+        decided: null,
+        deleted: null,
+        keys: { deactivated: [], deleted: [], reactivated: [] },
+      },
     ]);
   });
 
@@ -25,6 +32,17 @@ describe('the times of a case', () => {
     expect(timesOf(closed)).toMatchObject([{ deleted: deleted.at }]);
   });
 
+  it('have each change of a key', () => {
+    const off = decided.next({}, { code: 'deactivated', keyId: OLDER });
+    const on = off.next({}, { code: 'restored', keyId: OLDER });
+    const gone = on.next({}, { code: 'deleted', keyId: OLDER });
+    expect(timesOf(gone)[0]?.keys).toEqual({
+      deactivated: [off.at],
+      deleted: [gone.at],
+      reactivated: [on.at],
+    });
+  });
+
   it('are without a deletion where none was', () => {
     const closed = history().next({ phase: 'closed', closedAs: 'by-owner' }, { code: 'closed' });
     expect(timesOf(closed)).toMatchObject([{ decided: null, deleted: null }]);
@@ -34,7 +52,16 @@ describe('the times of a case', () => {
 describe('the times of several cases', () => {
   const head = { schema: 1, account: '1', userName: 'n', version: 1, asOf: NOW, final: true };
   const summary = (userId: string, caseNumber: number) =>
-    ({ ...head, id: `${userId}/${caseNumber}`, userId, caseNumber, openedAt: NOW, deleted: [] }) as never;
+    ({
+      ...head,
+      id: `${userId}/${caseNumber}`,
+      userId,
+      caseNumber,
+      openedAt: NOW,
+      deactivated: [],
+      deleted: [],
+      restored: [],
+    }) as never;
   const answer = (userId: string, caseNumber: number, id: string, more: object) =>
     ({ ...head, id, userId, caseNumber, ended: null, answeredAt: NOW, ...more }) as never;
 

@@ -72,6 +72,13 @@ describe('the mail that asks for a sign-off', () => {
       '1 user has changed since the last sign-off. Privileged: solekey-login[.]com.\n\n1 concern about changes is open.',
     );
     expect(body.match(/https?:/g)).toHaveLength(1);
+    const keys = { deactivated: 4, deleted: 3, reactivated: 1, atLeast: false };
+    const counted = (more: object) => mail({ changed: { ...changed, keys: { ...keys, ...more } } }).body;
+    expect(counted({})).toContain('Changes of keys: 4 deactivated, 3 deleted, 1 reactivated.');
+    expect(counted({ atLeast: true, reactivated: 0 })).toContain(
+      'Changes of keys: at least 4 deactivated, 3 deleted.',
+    );
+    expect(counted({ deactivated: 0, deleted: 0, reactivated: 0 })).not.toContain('Changes of keys');
     const nothing = mail({ changed: { users: 0, privileged: [], automation: [] }, open: 0, overdue: 0 }).body;
     expect(nothing).toContain('No user has changed since the last sign-off.\n');
     expect(mail({ changed: { users: 2, privileged: [], automation: [] } }).body).toContain(

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
+import type { RecordedTimes } from '../../../functions/core/records/times.ts';
 import { changedSince } from '../../../functions/core/validation/changed.ts';
 import { NOW } from '../../fakes/cases.ts';
 import { aReport, aReportRow } from '../../fakes/report.ts';
@@ -27,7 +28,7 @@ it.each([
   ['who could not be compared', aReportRow({ ...long, remaining: 'not-read' }), 0],
   ['without a case', aReportRow({ remaining: null, closedAt: null }), 0],
 ])('a user %s', (_what, row, users) => {
-  expect(changedSince([row], SINCE).users).toBe(users);
+  expect(changedSince([row], [], SINCE).users).toBe(users);
 });
 
 it('privileged users are named first, then software, five of each, and everybody counts', () => {
@@ -36,10 +37,38 @@ it('privileged users are named first, then software, five of each, and everybody
     ...Array.from({ length: 6 }, (_, n) => aReportRow({ userName: `ci-${n}` })),
     aReportRow({ userName: 'alice', automation: false }),
   ];
-  expect(changedSince(rows, SINCE)).toEqual({
+  expect(changedSince(rows, [], SINCE)).toMatchObject({
     users: 14,
     privileged: ['admin-0', 'admin-1', 'admin-2', 'admin-3', 'admin-4'],
     automation: ['ci-0', 'ci-1', 'ci-2', 'ci-3', 'ci-4'],
   });
-  expect(changedSince(aReport().rows, null).users).toBeGreaterThan(3);
+  expect(changedSince(aReport().rows, [], null).users).toBeGreaterThan(3);
+});
+
+describe('the changes of keys since a moment', () => {
+  const before = plus(SINCE, -60);
+  const after = plus(SINCE, 60);
+  const one = { userId: 'AIDA1', caseNumber: 1, opened: before, decided: null, deleted: null };
+  const keys = (...times: RecordedTimes[]) => changedSince([], times, SINCE).keys;
+
+  it('are counted by kind, over all cases', () => {
+    const first = { deactivated: [before, after], deleted: [after], reactivated: [] };
+    const second = { deactivated: [after], deleted: [], reactivated: [before, after] };
+    expect(keys({ ...one, keys: first }, { ...one, caseNumber: 2, keys: second })).toEqual({
+      deactivated: 2,
+      deleted: 1,
+      reactivated: 1,
+      atLeast: false,
+    });
+    const all = changedSince([], [{ ...one, keys: first }], null).keys;
+    expect(all).toMatchObject({ deactivated: 2, deleted: 1 });
+  });
+
+  it('may be more if release 0.11.0 recorded a case with something since then', () => {
+    const none = { deactivated: 0, deleted: 0, reactivated: 0 };
+    expect(keys(one)).toEqual({ ...none, atLeast: false });
+    for (const more of [{ opened: after }, { decided: after }, { deleted: after }]) {
+      expect(keys({ ...one, ...more })).toEqual({ ...none, atLeast: true });
+    }
+  });
 });
