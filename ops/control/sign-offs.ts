@@ -48,7 +48,8 @@ export function signOffStatus(
   };
 }
 
-const NOT_KNOWN = 'It is not known for when the next sign-off is planned: the survey has not stored that yet.';
+const NOT_KNOWN =
+  'It is not known for when the next sign-off is planned: the survey has not stored that yet.';
 
 function nextLine({ due, leftAt }: LeftSignOff, now: Instant): string {
   const old = isNotLeft({ leftAt }, null, now) && leftAt !== null;
