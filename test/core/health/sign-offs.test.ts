@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type HealthContext, resultOf } from '../../../functions/core/health/judge.ts';
 import type { SignOffReading } from '../../../functions/core/health/readings.ts';
 import { isNotLeft, missingFrom, signOffFindings } from '../../../functions/core/health/sign-offs.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
@@ -58,6 +59,17 @@ describe('the state that the survey leaves', () => {
     expect(isNotLeft(null, old, NOW)).toBe(true);
     expect(isNotLeft({ leftAt: null }, old, NOW)).toBe(true);
     expect(isNotLeft(null, null, NOW)).toBe(false);
+  });
+
+  it('that is too old is no result of the check, whatever it says', () => {
+    const context = { noSignOffSince: null, now: NOW } as HealthContext;
+    const late = { ...LEFT, due: plus(NOW, -20 * DAY) };
+    expect(resultOf('sign-off', late, context)).toMatchObject({ result: 'broken' });
+    expect(resultOf('sign-off', LEFT, context)).toEqual({ result: 'fine' });
+    expect(resultOf('sign-off', null, context)).toEqual({ result: 'fine' });
+    const unknown = { result: 'could-not-check', why: 'not-left' };
+    expect(resultOf('sign-off', { ...late, leftAt: old }, context)).toEqual(unknown);
+    expect(resultOf('sign-off', null, { ...context, noSignOffSince: old })).toEqual(unknown);
   });
 
   it('is missing from the first run that does not find it, until one does', () => {
