@@ -65,7 +65,13 @@ function exampleSignOff({ at, takenAt }: Report): SignOffFile {
     open: [],
     settled: 0,
     later: [],
-    changed: { users: 28, privileged: ['break-glass-root'], automation: ['batch-export', 'ci-deploy'] },
+    changed: {
+      since: null,
+      users: 28,
+      privileged: ['break-glass-root'],
+      automation: ['batch-export', 'ci-deploy'],
+      keys: { deactivated: 31, deleted: 24, reactivated: 3, atLeast: false },
+    },
   };
 }
 

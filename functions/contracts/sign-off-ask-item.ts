@@ -16,6 +16,7 @@ const ask = stored({
   asked: z.boolean(),
   due: instantSchema,
   changed: stored({
+    since: instantSchema.nullable().default(null),
     users: count,
     privileged: z.array(z.string()),
     automation: z.array(z.string()),

@@ -44,6 +44,7 @@ const file = z.object({
   open: z.array(concern),
   settled: count,
   changed: z.object({
+    since: instantSchema.nullable().default(null),
     users: count,
     privileged: z.array(z.string()),
     automation: z.array(z.string()),

@@ -350,7 +350,7 @@ describe('readers', () => {
   });
 
   it('of sign-offs have the state as the survey left it', async () => {
-    const changed = { users: 0, privileged: [], automation: [] };
+    const changed = { since: null, users: 0, privileged: [], automation: [] };
     const left = { ...healthy()['sign-off'], changed };
     documents.on(GetCommand).resolves({ Item: { ...signOffAskKey(ACCOUNT), signOff: left } });
     expect(await readers['sign-off'](NOW)).toEqual(left);

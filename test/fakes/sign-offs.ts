@@ -16,7 +16,7 @@ export function aSignOffFile(more: Partial<SignOffFile> = {}, ...all: Stated[]):
     last: state.last,
     open: state.concerns.filter(({ settled }) => settled === null),
     settled: state.concerns.filter(({ settled }) => settled !== null).length,
-    changed: { users: 3, privileged: ['break-glass-root'], automation: ['ci-deploy'] },
+    changed: { since: null, users: 3, privileged: ['break-glass-root'], automation: ['ci-deploy'] },
     later: [],
     ...more,
   };

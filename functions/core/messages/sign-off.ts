@@ -1,6 +1,6 @@
 import type { Approver, Policy } from '../model/policy.ts';
 import type { SignOffAsk } from '../signoff/ask.ts';
-import { changedKeysWords, changedWords, openWords } from '../signoff/words.ts';
+import { changedWords, openWords } from '../signoff/words.ts';
 import { unlinked } from '../words/unlinked.ts';
 import { counted } from '../words/words.ts';
 import { bodyOf } from './foot.ts';
@@ -25,7 +25,7 @@ export function renderSignOff({ ask, policy, recipient, link }: SignOffMail): {
   const subject = `[Solekey] ${account(policy)}: your sign-off needed, ${counted(users, 'user')} changed`;
   const paragraphs = [
     `The changes to access keys in ${accountIn(policy)} need your sign-off.`,
-    prose(changedWords(ask.changed, unlinked), changedKeysWords(ask.changed)),
+    changedWords(ask.changed, unlinked),
     ask.open === 0 ? '' : openWords(ask),
     lines('Review the report, then sign off or record a concern:', link),
     'No answer changes a key. If nobody signs off, you are asked again in a week.',

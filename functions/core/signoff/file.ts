@@ -21,6 +21,8 @@ export interface ChangedKeys {
 
 /** The users who changed since the last sign-off. Names are those of the most important ones only. */
 export interface ChangedUsers {
+  /** The last accepted sign-off, from which on they are counted; null before the first one. */
+  readonly since: Instant | null;
   readonly users: number;
   readonly privileged: readonly string[];
   readonly automation: readonly string[];

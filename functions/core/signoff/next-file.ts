@@ -29,7 +29,7 @@ export interface SignOffInput {
   readonly before: SignOffFile | null;
 }
 
-const UNCHANGED: ChangedUsers = { users: 0, privileged: [], automation: [] };
+const UNCHANGED: Omit<ChangedUsers, 'since'> = { users: 0, privileged: [], automation: [] };
 
 /**
  * The state of sign-offs now. The changes are those that the latest report shows; right after an accepted sign-off there are none
@@ -55,7 +55,7 @@ export function nextSignOffFile(input: SignOffInput): SignOffFile {
     last: state.last,
     open,
     settled: state.concerns.length - open.length,
-    changed: changed ?? UNCHANGED,
+    changed: changed ?? { since: accepted?.at ?? null, ...UNCHANGED },
     later: report === null ? [] : laterUsers(before?.later ?? [], summary, report.takenAt),
   };
 }

@@ -103,14 +103,18 @@ export function dueWords(due: Instant, now: Instant): string {
 }
 
 /**
- * The changes since the last sign-off, privileged users and software first. `name` writes a user's name where it stands; `since`: the
- * beginning, if it is another one.
+ * The changes since the last accepted sign-off, privileged users and software first, then how many keys were changed. `name` writes a
+ * user's name where it stands.
  */
-export function changedWords(
-  { users, privileged, automation }: ChangedUsers,
+export function changedWords(changed: ChangedUsers, name: (user: string) => string): string {
+  return [changedUsersWords(changed, name), changedKeysWords(changed)].filter((one) => one !== '').join(' ');
+}
+
+function changedUsersWords(
+  { since: at, users, privileged, automation }: ChangedUsers,
   name: (user: string) => string,
-  since = 'the last sign-off',
 ): string {
+  const since = at === null ? 'the first records' : `the sign-off of ${day(at)}`;
   if (users === 0) {
     return `No user has changed since ${since}.`;
   }
@@ -122,8 +126,8 @@ export function changedWords(
   return named === '' ? `${changed}.` : `${changed}. ${named.slice(0, 1).toUpperCase()}${named.slice(1)}.`;
 }
 
-/** How many keys were changed since the last sign-off, as a sentence; empty if none was, or if that is not counted. */
-export function changedKeysWords({ keys }: Pick<ChangedUsers, 'keys'>): string {
+/** Empty if no key was changed, or if that is not counted. */
+function changedKeysWords({ keys }: Pick<ChangedUsers, 'keys'>): string {
   if (keys === undefined) {
     return '';
   }
@@ -133,7 +137,7 @@ export function changedKeysWords({ keys }: Pick<ChangedUsers, 'keys'>): string {
     ...(deleted === 0 ? [] : [`${deleted} deleted`]),
     ...(reactivated === 0 ? [] : [`${reactivated} reactivated`]),
   ];
-  return parts.length === 0 ? '' : `Changes of keys: ${atLeast ? 'at least ' : ''}${parts.join(', ')}.`;
+  return parts.length === 0 ? '' : `Keys: ${atLeast ? 'at least ' : ''}${list(parts)}.`;
 }
 
 /** Users that the sentence about later changes names. */

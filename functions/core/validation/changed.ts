@@ -22,6 +22,7 @@ export function changedSince(
       .slice(0, MOST_NAMED)
       .map(({ userName }) => userName);
   return {
+    since,
     users: changed.length,
     privileged: named(({ privileged }) => privileged === true),
     automation: named(({ privileged, automation }) => privileged !== true && automation === true),
@@ -44,8 +45,10 @@ function keysSince(times: readonly RecordedTimes[], since: Instant): ChangedKeys
   };
 }
 
-function isChanged({ closedAt, openCase, pending, remaining }: ReportRow, since: Instant): boolean {
+function isChanged(row: ReportRow, since: Instant): boolean {
+  const { closedAt, openCase, pending, remaining, excluded } = row;
   const others = remaining !== null && remaining !== 'ok' && remaining !== 'not-read';
-  const opened = openCase?.opened ?? '';
+  // Nothing is done about an excluded user, so an open case of theirs is no change to review.
+  const opened = excluded === null ? (openCase?.opened ?? '') : '';
   return (closedAt ?? '') > since || opened > since || pending.length > 0 || others;
 }

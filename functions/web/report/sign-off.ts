@@ -24,11 +24,11 @@ const NOTHING: Retried = { putIn: { verdict: null, comment: '' }, mistakes: [] }
  */
 export function signOffPart(stating: ToState, setting: Setting, retried: Retried | null): Html {
   const { policy, now } = setting;
-  const { due, last, changed, later, open } = stating.signOff;
+  const { due, last, report, changed, later, open } = stating.signOff;
   const by = last === null ? '' : nameOf(policy, last.by);
   const concerns = html` and <a href="#concerns">${counted(open.length, 'open concern')}</a>`;
   const lines = [
-    changedWords(changed, (user) => user, last === null ? FIRST : undefined),
+    ...(report === null ? [] : [changedWords(changed, (user) => user)]),
     ...laterWords(later, (user) => user),
     lastWords(last, by),
     html`Read below: <a href="#users">all users</a>${open.length === 0 ? '' : concerns}.`,
@@ -42,9 +42,6 @@ export function signOffPart(stating: ToState, setting: Setting, retried: Retried
     : html`<section id="sign-off"><h2>Sign-off</h2>${paragraphs([...lines, dueWords(due, now)])}
 <details ${retried === null ? '' : 'open'}><summary>Sign off now, ahead of time</summary>${form}</details></section>`;
 }
-
-/** The beginning of the changes before the first sign-off. */
-const FIRST = 'the first records';
 
 const TOO_OLD =
   'This report is too old to be signed off. The next one is made within a day, once Solekey works again.';

@@ -43,7 +43,7 @@ describe('a digest', () => {
 
   it('says how many concerns are open', async () => {
     const m = await reminded();
-    const changed = { users: 0, privileged: [], automation: [] };
+    const changed = { since: null, users: 0, privileged: [], automation: [] };
     m.signOff.ask = {
       asked: false,
       due: m.clock.now(),
@@ -62,7 +62,7 @@ describe('a digest', () => {
   it('comes every week while a concern is open although no case is', async () => {
     const m = memoryWorld();
     m.table.paces.kept = true;
-    const changed = { users: 0, privileged: [], automation: [] };
+    const changed = { since: null, users: 0, privileged: [], automation: [] };
     const [other] = POLICY.approvers.slice(1);
     m.signOff.ask = { asked: true, due: NOW, changed, open: 1, overdue: 0, firstTarget: '2027-01-31' };
     await arrives(m, 'wakes', { kind: 'sign-off', account: ACCOUNT });

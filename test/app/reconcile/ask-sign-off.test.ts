@@ -12,7 +12,7 @@ import { memoryWorld } from '../../fakes/world.ts';
 const ASK: SignOffAsk = {
   asked: true,
   due: plus(NOW, -HOUR),
-  changed: { users: 3, privileged: [], automation: ['ci-deploy'] },
+  changed: { since: null, users: 3, privileged: [], automation: ['ci-deploy'] },
   open: 0,
   overdue: 0,
   firstTarget: null,

@@ -65,24 +65,28 @@ describe('the mail that asks for a sign-off', () => {
   });
 
   it('writes a name so that no mail program makes a link of it, and leaves out what there is not', () => {
-    const changed = { users: 1, privileged: ['solekey-login.com'], automation: [] };
+    const changed = { since: NOW, users: 1, privileged: ['solekey-login.com'], automation: [] };
     const { subject, body } = mail({ changed, open: 1, overdue: 0 });
     expect(subject).toContain('1 user changed');
     expect(body).toContain(
-      '1 user has changed since the last sign-off. Privileged: solekey-login[.]com.\n\n1 concern about changes is open.',
+      '1 user has changed since the sign-off of 23 Nov 2026. Privileged: solekey-login[.]com.\n\n1 concern about changes is open.',
     );
     expect(body.match(/https?:/g)).toHaveLength(1);
     const keys = { deactivated: 4, deleted: 3, reactivated: 1, atLeast: false };
     const counted = (more: object) => mail({ changed: { ...changed, keys: { ...keys, ...more } } }).body;
-    expect(counted({})).toContain('Changes of keys: 4 deactivated, 3 deleted, 1 reactivated.');
+    expect(counted({})).toContain('Keys: 4 deactivated, 3 deleted and 1 reactivated.');
     expect(counted({ atLeast: true, reactivated: 0 })).toContain(
       'Changes of keys: at least 4 deactivated, 3 deleted.',
     );
     expect(counted({ deactivated: 0, deleted: 0, reactivated: 0 })).not.toContain('Changes of keys');
-    const nothing = mail({ changed: { users: 0, privileged: [], automation: [] }, open: 0, overdue: 0 }).body;
-    expect(nothing).toContain('No user has changed since the last sign-off.\n');
-    expect(mail({ changed: { users: 2, privileged: [], automation: [] } }).body).toContain(
-      '2 users have changed since the last sign-off.\n\n2 concerns',
+    const nothing = mail({
+      changed: { since: null, users: 0, privileged: [], automation: [] },
+      open: 0,
+      overdue: 0,
+    }).body;
+    expect(nothing).toContain('No user has changed since the first records.\n');
+    expect(mail({ changed: { since: NOW, users: 2, privileged: [], automation: [] } }).body).toContain(
+      '2 users have changed since the sign-off of 23 Nov 2026.\n\n2 concerns',
     );
   });
 });

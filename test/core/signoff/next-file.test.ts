@@ -6,7 +6,7 @@ import { ACCOUNT, NOW } from '../../fakes/cases.ts';
 import { aConcern, aSignOff, settling, stated } from '../../fakes/statements.ts';
 
 const REPORT = { anchor: 9, at: NOW, takenAt: NOW, everybody: true };
-const CHANGED = { users: 2, privileged: ['admin'], automation: [] };
+const CHANGED = { since: null, users: 2, privileged: ['admin'], automation: [] };
 
 function next(more: Partial<SignOffInput> = {}): SignOffFile {
   const input = { account: ACCOUNT, now: NOW, every: 90 * DAY, first: plus(NOW, -100 * DAY), stated: [] };
@@ -34,7 +34,7 @@ describe('the state of sign-offs', () => {
       last: null,
       open: [],
       settled: 0,
-      changed: { users: 0, privileged: [], automation: [] },
+      changed: { since: null, users: 0, privileged: [], automation: [] },
       later: [],
     });
   });

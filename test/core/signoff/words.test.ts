@@ -55,11 +55,14 @@ it('nobody has signed off at first, and the next sign-off is planned, or waits',
 });
 
 it.each([
-  [{ users: 0, privileged: [], automation: [] }, 'No user has changed since the last sign-off.'],
-  [{ users: 1, privileged: [], automation: [] }, '1 user has changed since the last sign-off.'],
+  [{ since: null, users: 0, privileged: [], automation: [] }, 'No user has changed since the first records.'],
   [
-    { users: 2, privileged: [], automation: ['ci', 'etl'] },
-    '2 users have changed since the last sign-off. Software: CI and ETL.',
+    { since: NOW, users: 1, privileged: [], automation: [] },
+    '1 user has changed since the sign-off of 23 Nov 2026.',
+  ],
+  [
+    { since: NOW, users: 2, privileged: [], automation: ['ci', 'etl'] },
+    '2 users have changed since the sign-off of 23 Nov 2026. Software: CI and ETL.',
   ],
 ])('changes %o are %s', (changed, sentence) => {
   expect(changedWords(changed, (name) => name.toUpperCase())).toBe(sentence);

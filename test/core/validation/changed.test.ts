@@ -27,6 +27,7 @@ it.each([
   ['with another key than decided', aReportRow({ ...long, remaining: 'other-key' }), 1],
   ['who could not be compared', aReportRow({ ...long, remaining: 'not-read' }), 0],
   ['without a case', aReportRow({ remaining: null, closedAt: null }), 0],
+  ['who is excluded', aReportRow({ remaining: null, closedAt: null, openCase, excluded: 'name' }), 0],
 ])('a user %s', (_what, row, users) => {
   expect(changedSince([row], [], SINCE).users).toBe(users);
 });
@@ -38,6 +39,7 @@ it('privileged users are named first, then software, five of each, and everybody
     aReportRow({ userName: 'alice', automation: false }),
   ];
   expect(changedSince(rows, [], SINCE)).toMatchObject({
+    since: SINCE,
     users: 14,
     privileged: ['admin-0', 'admin-1', 'admin-2', 'admin-3', 'admin-4'],
     automation: ['ci-0', 'ci-1', 'ci-2', 'ci-3', 'ci-4'],

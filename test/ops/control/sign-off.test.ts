@@ -22,7 +22,7 @@ describe('status', () => {
     }
     const { out } = await ran(w, 'status');
     expect(out).toContain(
-      'The last report that was signed off was accepted with open concerns by sec-lead on 23 Nov 2026. Open concerns: 1.',
+      'Last sign-off: accepted with open concerns by sec-lead on 23 Nov 2026. Open concerns: 1.',
     );
     const json = JSON.parse((await ran(w, 'status', '--json')).out);
     expect(json.result.signOff).toEqual({

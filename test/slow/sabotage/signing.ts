@@ -9,7 +9,7 @@ const DAYS = 24 * 60;
 const fine = (): LeftSignOff => ({
   asked: false,
   due: ago(-30 * DAYS),
-  changed: { users: 0, privileged: [], automation: [] },
+  changed: { since: null, users: 0, privileged: [], automation: [] },
   open: 0,
   overdue: 0,
   firstTarget: null,

@@ -68,7 +68,7 @@ describe('the report', () => {
     const { text } = await ask(w);
     for (const sentence of [
       'Last sign-off: accepted by Security lead on 4 Sep 2026.',
-      '3 users have changed since the last sign-off. Privileged: break-glass-root; software: ci-deploy.',
+      '3 users have changed since the first records. Privileged: break-glass-root; software: ci-deploy.',
       'The next sign-off is planned for 30 Nov 2026.',
       'No concern is open.',
       '<details ><summary>Sign off now, ahead of time</summary>',
@@ -96,7 +96,11 @@ describe('the report', () => {
 
   it('says at the top that one is due', async () => {
     const { text } = await ask(
-      world({ due: plus(NOW, -DAY), last: null, changed: { users: 0, privileged: [], automation: [] } }),
+      world({
+        due: plus(NOW, -DAY),
+        last: null,
+        changed: { since: null, users: 0, privileged: [], automation: [] },
+      }),
     );
     expect(text).toMatch(
       /role="status"><p><strong>The changes have been waiting for a sign-off since 22 Nov 2026\.</,
