@@ -76,9 +76,9 @@ describe('the mail that asks for a sign-off', () => {
     const counted = (more: object) => mail({ changed: { ...changed, keys: { ...keys, ...more } } }).body;
     expect(counted({})).toContain('Keys: 4 deactivated, 3 deleted and 1 reactivated.');
     expect(counted({ atLeast: true, reactivated: 0 })).toContain(
-      'Changes of keys: at least 4 deactivated, 3 deleted.',
+      'Keys: at least 4 deactivated and 3 deleted.',
     );
-    expect(counted({ deactivated: 0, deleted: 0, reactivated: 0 })).not.toContain('Changes of keys');
+    expect(counted({ deactivated: 0, deleted: 0, reactivated: 0 })).not.toContain('Keys:');
     const nothing = mail({
       changed: { since: null, users: 0, privileged: [], automation: [] },
       open: 0,
