@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LINK_WHYS, type LinkWhy } from '../core/channel/link-request.ts';
+import { CASE_LINK_WHYS, type CaseLinkWhy } from '../core/channel/link-request.ts';
 import {
   deactivated,
   deactivation,
@@ -49,7 +49,7 @@ export type PostedForm =
   /** No answer, but the choice of keys to reactivate, upon which the second page is shown. */
   | { readonly kind: 'check-restore'; readonly keys: readonly string[]; readonly facts: string }
   /** No answer, but a request for a mail with a new link. */
-  | { readonly kind: 'link'; readonly wish: LinkWhy }
+  | { readonly kind: 'link'; readonly wish: CaseLinkWhy }
   | PostedUntil;
 
 /** The value of the choice to keep no key. */
@@ -58,7 +58,7 @@ export const NO_KEY = 'none';
 const formSchema = z.union([
   ...untilForms,
   z
-    .strictObject({ mail: z.enum(LINK_WHYS) })
+    .strictObject({ mail: z.enum(CASE_LINK_WHYS) })
     .transform(({ mail }) => ({ kind: 'link' as const, wish: mail })),
   z.strictObject({ back: text.transform(readReactivation), facts }).transform(({ back, facts: shown }) => ({
     kind: 'restore' as const,

@@ -8,7 +8,7 @@ const known = stored({
   at: instantSchema,
   userId: z.string().regex(/^\w{1,128}$/),
   caseNumber: z.int().positive(),
-  why: z.enum(['expired', 'row', 'view']),
+  why: z.enum(['expired', 'row', 'view', 'report']),
   payload: z.string().max(1024),
   proof: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -28,6 +28,11 @@ export interface PostedReview {
   readonly grounds: PostedGrounds;
 }
 
+/** The form that has the link to the report mailed. It decides nothing. */
+export interface PostedReportWish {
+  readonly kind: 'report-link';
+}
+
 /** The field that a form has once for each row. */
 export const ROW_FIELD = 'row';
 
@@ -61,6 +66,7 @@ const formSchema = z.union([
     typed: { text: '', count: null },
     grounds: givenGrounds({}),
   })),
+  z.strictObject({ mail: z.literal('report') }).transform(() => ({ kind: 'report-link' as const })),
   z
     .strictObject({ count: z.string().max(1000).default(''), ...groundsFields })
     .transform(({ count, ...given }) => ({
@@ -70,8 +76,8 @@ const formSchema = z.union([
     })),
 ]);
 
-/** Parses a form about several users. Null unless it has exactly the expected fields, each once but for the rows. */
-export function parseReview(body: Uint8Array): PostedReview | null {
+/** Parses a form of the page of a list. Null unless it has exactly the expected fields, each once but for the rows. */
+export function parseReview(body: Uint8Array): PostedReview | PostedReportWish | null {
   const text = utf8(body);
   if (text === null) {
     return null;
@@ -81,5 +87,11 @@ export function parseReview(body: Uint8Array): PostedReview | null {
   const others = fields.filter(([name]) => name !== ROW_FIELD);
   const once = Object.fromEntries(others);
   const parsed = formSchema.safeParse(once);
-  return Object.keys(once).length === others.length && parsed.success ? { ...parsed.data, rows } : null;
+  if (Object.keys(once).length !== others.length || !parsed.success) {
+    return null;
+  }
+  if (parsed.data.kind === 'report-link') {
+    return rows.length === 0 ? parsed.data : null;
+  }
+  return { ...parsed.data, rows };
 }

@@ -49,6 +49,7 @@ const formSchema = z.union([
   z
     .strictObject({ mail: z.literal('row'), user: userId })
     .transform(({ user }) => ({ kind: 'link' as const, userId: user })),
+  z.strictObject({ mail: z.literal('expired') }).transform(() => ({ kind: 'renew' as const })),
 ]);
 
 /** A posted form of the page of a report. */

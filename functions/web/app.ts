@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { askForReport, renewReportLink } from '../app/approve/ask-for-report.ts';
 import { checkChoice } from '../app/approve/check-choice.ts';
 import { isChoice } from '../app/approve/posted-answer.ts';
 import { recordDecision } from '../app/approve/record-decision.ts';
@@ -19,9 +20,12 @@ import { listReply, postedReply, shownReply } from './answers.ts';
 import { readForm, readReview, readStatement } from './body.ts';
 import { messagePage } from './layout.ts';
 import { hrefOfList } from './list/row-link.ts';
+import { refusedReply } from './no-open-case.ts';
 import { renewalReply } from './renewal.ts';
 import type { Reply, SeeOther, Setting } from './reply.ts';
+import { renewedReportReply } from './report/renewed.ts';
 import { reportGet, statedReply } from './report/stating.ts';
+import { reportLinkReply } from './report-link.ts';
 import { resultReply, reviewReply } from './review/reply.ts';
 import { HEADERS } from './style.ts';
 import { keysInOneLine } from './whole-keys.ts';
@@ -75,15 +79,32 @@ export function buildApp(ports: ReviewPorts & ListPorts & StatingPorts, minted: 
     }
     if (link.scope === 'report') {
       const read = await readStatement(c.req.raw);
-      return 'form' in read
-        ? replyOrLead(c, await statedReply(ports, link.token, read.form, settingOf(link)))
-        : reply(c, UNREADABLE[read.status]);
+      if (!('form' in read)) {
+        return reply(c, UNREADABLE[read.status]);
+      }
+      if (read.form.kind === 'renew') {
+        const done = MAILS_LINKS[minted] ? await renewReportLink(ports, link.token) : null;
+        return reply(c, done === null ? UNREADABLE[400] : renewedReportReply(done, settingOf(link)));
+      }
+      return replyOrLead(c, await statedReply(ports, link.token, read.form, settingOf(link)));
     }
     const path = casePath(link);
     if (path === null) {
       const read = await readReview(c.req.raw);
       if (!('form' in read)) {
         return reply(c, UNREADABLE[read.status]);
+      }
+      if (read.form.kind === 'report-link') {
+        if (!MAILS_LINKS[minted]) {
+          return reply(c, UNREADABLE[400]);
+        }
+        const asked = await askForReport(ports, link.token);
+        return reply(
+          c,
+          asked.kind === 'asked'
+            ? reportLinkReply(asked, lastPart(c.req.path))
+            : refusedReply(asked, null, settingOf(link)),
+        );
       }
       const { after, filter } = listAsked(c);
       const back = queryOf(filter, after === null ? null : placeText(after));

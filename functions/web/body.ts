@@ -1,5 +1,10 @@
 import { isFormType, LARGEST_FORM, type PostedForm, parseForm } from '../contracts/decision-form.ts';
-import { LARGEST_REVIEW, type PostedReview, parseReview } from '../contracts/review-form.ts';
+import {
+  LARGEST_REVIEW,
+  type PostedReportWish,
+  type PostedReview,
+  parseReview,
+} from '../contracts/review-form.ts';
 import { LARGEST_STATEMENT, type PostedStatement, parseStatement } from '../contracts/statement-form.ts';
 
 /** A body that is not one of our forms: of another type, too large, or with other fields. */
@@ -14,8 +19,10 @@ export function readForm(request: Request): Promise<{ readonly form: PostedForm 
   return readWith(request, LARGEST_FORM, parseForm);
 }
 
-/** Reads a posted form about several users, which is larger. */
-export function readReview(request: Request): Promise<{ readonly form: PostedReview } | UnreadableBody> {
+/** Reads a posted form of the page of a list, which is larger. */
+export function readReview(
+  request: Request,
+): Promise<{ readonly form: PostedReview | PostedReportWish } | UnreadableBody> {
   return readWith(request, LARGEST_REVIEW, parseReview);
 }
 

@@ -14,7 +14,7 @@ import { unchanged } from './unchanged.ts';
 const USE_LATEST = {
   case: 'Please use the link in the latest mail about this user',
   list: 'Please use the link in your latest digest',
-  report: 'Please use the link in your latest digest',
+  report: 'Please use the link in your latest digest, whose page mails a link to the report',
 } as const satisfies Record<LinkClaim['scope'], string>;
 
 const OR_ANEW = ', or have a new one mailed to the address to which this one was mailed.';
@@ -31,7 +31,7 @@ const NO_APPROVER = [
 
 /** The reply to an invalid link. It says as little as possible, and repeats the person's input. */
 export function refusedReply(
-  { why, renewal }: Refused,
+  { why, renewal }: Refused<unknown>,
   answer: PostedAnswer | PostedChoice | null,
   { mailsLinks = false, list }: Pick<Setting, 'mailsLinks' | 'list'>,
   scope: LinkClaim['scope'] = list === undefined ? 'case' : 'list',

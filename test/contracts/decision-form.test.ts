@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isFormType, parseForm } from '../../functions/contracts/decision-form.ts';
 import { readTyped } from '../../functions/contracts/form-fields.ts';
-import { LINK_WHYS } from '../../functions/core/channel/link-request.ts';
+import { CASE_LINK_WHYS } from '../../functions/core/channel/link-request.ts';
 
 const facts = 'ab'.repeat(32);
 const KEEP = 'AKIAIOSFODNN7EXAMPLE';
@@ -56,10 +56,12 @@ describe('a form', () => {
   });
 
   it('asks for a mail with a link', () => {
-    for (const wish of LINK_WHYS) {
+    for (const wish of CASE_LINK_WHYS) {
       expect(parse(`mail=${wish}`)).toEqual({ kind: 'link', wish });
     }
     expect(parse('mail=all')).toBeNull();
+    // A case has no link to the report.
+    expect(parse('mail=report')).toBeNull();
     expect(parse(`mail=row&facts=${facts}`)).toBeNull();
   });
 

@@ -56,10 +56,10 @@ export interface Visitor {
  * its recipient is not an approver now, or has another address now. `renewal` is there if the expired link of an approver
  * may lead to a new one.
  */
-export type Refused = {
+export type Refused<Holder = Visitor> = {
   readonly kind: 'refused';
   readonly why: 'not-ours' | 'expired' | 'not-yours';
-  readonly renewal?: Visitor;
+  readonly renewal?: Holder;
 };
 
 /** The link's case is closed, or a newer case exists. `current` is the closed case if it is still stored, else null. */

@@ -1,5 +1,6 @@
 import { addresseeIn } from '../../core/case/mailed-to.ts';
 import type { ReportClaim } from '../../core/case/requests.ts';
+import { isRenewable } from '../../core/channel/link-request.ts';
 import { type Approver, deciders } from '../../core/model/policy.ts';
 import type { SignOffFile } from '../../core/signoff/file.ts';
 import type { SeenReport } from '../../core/signoff/statement.ts';
@@ -30,7 +31,7 @@ export interface FoundReport {
   readonly words: ConcernWords;
 }
 
-export type ShownReport = Refused | FoundReport;
+export type ShownReport = Refused<FoundReport['visitor']> | FoundReport;
 
 /** Reads the report behind a link. It changes nothing. */
 export async function showReport(
@@ -41,13 +42,19 @@ export async function showReport(
   if (claim === null || claim.scope !== 'report') {
     return { kind: 'refused', why: 'not-ours' };
   }
-  if (clock.now() > claim.expires) {
+  const now = clock.now();
+  const expired = now > claim.expires;
+  if (expired && !isRenewable(claim, now)) {
     return { kind: 'refused', why: 'expired' };
   }
   const { control } = await list.page(claim.account, null, 1);
   const approver = addresseeIn(deciders(policy, control, claim), claim);
   if (approver === null) {
-    return { kind: 'refused', why: 'not-yours' };
+    return { kind: 'refused', why: expired ? 'expired' : 'not-yours' };
+  }
+  if (expired) {
+    // Nothing of the report.
+    return { kind: 'refused', why: 'expired', renewal: { approver, claim } };
   }
   const [latest, state] = await Promise.all([reports.latest(), readableState(reports)]);
   const own = latest?.report.account === claim.account ? latest : null;

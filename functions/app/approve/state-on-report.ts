@@ -15,8 +15,7 @@ import { isOld, type Report } from '../../core/validation/report.ts';
 import type { ReportRow } from '../../core/validation/report-row.ts';
 import { askForLink, type LinkAsked, type LinkAskPorts } from './ask-for-link.ts';
 import { recordStatement, type StatementPorts, type StatementRecorded } from './record-statement.ts';
-import type { Refused } from './show-case.ts';
-import { type FoundReport, type ReportPorts, showReport } from './show-report.ts';
+import { type FoundReport, type ReportPorts, type ShownReport, showReport } from './show-report.ts';
 
 /** The ports for what an approver states or asks for on the page of a report. */
 export type StatingPorts = ReportPorts & StatementPorts & LinkAskPorts;
@@ -59,7 +58,7 @@ export interface ToState extends FoundReport {
  * follows, and nothing is stored · `stated`: see {@link StatementRecorded} · `asked`: see {@link LinkAsked}.
  */
 export type StatedOnReport =
-  | Refused
+  | Extract<ShownReport, { readonly kind: 'refused' }>
   | { readonly kind: 'not-offered'; readonly found: FoundReport }
   | { readonly kind: 'moved'; readonly found: ToState }
   | { readonly kind: 'old'; readonly found: ToState }

@@ -3,14 +3,11 @@ import { addressMark } from '../../core/case/requests.ts';
 import { credible, type Pace } from '../../core/channel/pace.ts';
 import { renderSignOff } from '../../core/messages/sign-off.ts';
 import { type Approver, type Control, currentApprovers, type Policy } from '../../core/model/policy.ts';
-import { DAY, plus } from '../../core/model/time.ts';
 import { isToAsk, type SignOffAsk } from '../../core/signoff/ask.ts';
 import type { SignOffWish } from '../wake.ts';
+import { reportLink } from './report-link.ts';
 import { sendMail } from './send-mail.ts';
 import type { World } from './world.ts';
-
-/** Time for which the link is valid: until the mail of the next week has come. */
-const LINK_VALID = 8 * DAY;
 
 /**
  * Mails each approver a link to the report while a sign-off is asked for: once, and again after a week. The message is no evidence;
@@ -45,7 +42,7 @@ function peopleToAsk(policy: Policy, control: Control): readonly Approver[] {
 }
 
 async function askOne(world: World, account: string, ask: SignOffAsk, person: Approver): Promise<boolean> {
-  const { policy, clock, links, paces, log } = world;
+  const { policy, clock, paces, log } = world;
   const address = addressMark(person.email);
   const about = { account, address };
   const isDue = (pace: Pace) => isToAsk(ask, credible(pace, clock.now()).signOffAt, clock.now());
@@ -53,16 +50,9 @@ async function askOne(world: World, account: string, ask: SignOffAsk, person: Ap
   if (!due) {
     return false;
   }
-  const claim = {
-    scope: 'report' as const,
-    account,
-    recipient: person.id,
-    address,
-    purpose: 'report' as const,
-    expires: plus(clock.now(), LINK_VALID),
-  };
-  const link = world.linkTo('report', await links.mint(claim));
-  const mail = { recipient: person.id, address, ...renderSignOff({ ask, policy, recipient: person, link }) };
+  const to = { recipient: person.id, address };
+  const { url: link } = await reportLink(world, account, to);
+  const mail = { ...to, ...renderSignOff({ ask, policy, recipient: person, link }) };
   const sent = await sendMail(world, account, mail, 'ordinary');
   if (sent !== 'accepted') {
     log.warn('A mail about a sign-off has to wait', { by: person.id, why: sent });

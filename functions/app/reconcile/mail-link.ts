@@ -1,11 +1,19 @@
 import type { Case } from '../../core/case/case.ts';
-import { addressMark } from '../../core/case/requests.ts';
-import { requestedPurpose, requesterOf, type SealedLinkRequest } from '../../core/channel/link-request.ts';
+import { type Addressee, addressMark } from '../../core/case/requests.ts';
+import {
+  type CaseLinkWhy,
+  requestedPurpose,
+  requesterOf,
+  type SealedLinkRequest,
+  wantsReport,
+} from '../../core/channel/link-request.ts';
 import { type LinkMailContext, renderLinkMail } from '../../core/messages/link-mail.ts';
+import { renderReportLink } from '../../core/messages/report-link-mail.ts';
 import type { Approver } from '../../core/model/policy.ts';
 import { plus } from '../../core/model/time.ts';
 import type { MailLinkWish } from '../wake.ts';
 import { caseLink } from './case-link.ts';
+import { reportLink } from './report-link.ts';
 import { sendMail } from './send-mail.ts';
 import type { World } from './world.ts';
 
@@ -27,7 +35,8 @@ export async function mailLink(world: World, { account, userId, digest }: MailLi
   const { cases, linkRequests, links, log, policy, clock } = world;
   const request = await linkRequests.read(account, userId, digest);
   const stored = await cases.load(account, userId, null);
-  if (request === null || 'unread' in stored || !isOf(stored.case, userId, request)) {
+  const about = request === null || 'unread' in stored ? null : subjectOf(stored.case, userId, request);
+  if (request === null || 'unread' in stored || about === null) {
     log.warn('A request for a link leads nowhere', { userId, found: request !== null });
     return 'refused';
   }
@@ -42,33 +51,42 @@ export async function mailLink(world: World, { account, userId, digest }: MailLi
     }
     return 'refused';
   }
-  return send(world, stored.case, request, person);
+  return send(world, account, about, person);
 }
 
-/** True if the request is about this case or an earlier one of its user. */
-function isOf(current: Case | null, userId: string, request: SealedLinkRequest): current is Case {
-  return current !== null && request.userId === userId && request.caseNumber <= current.number;
+/** The report, or the case as it is now with what was asked about it. */
+type Subject = 'report' | { readonly current: Case; readonly caseNumber: number; readonly why: CaseLinkWhy };
+
+/** The subject of a stored request; null if it is about neither the report nor this case or an earlier one of its user. */
+function subjectOf(current: Case | null, userId: string, request: SealedLinkRequest): Subject | null {
+  const { caseNumber, why } = request;
+  if (request.userId !== userId) {
+    return null;
+  }
+  if (wantsReport(request)) {
+    return 'report';
+  }
+  return why !== 'report' && current !== null && caseNumber <= current.number
+    ? { current, caseNumber, why }
+    : null;
 }
 
 async function send(
   world: World,
-  current: Case,
-  { why, caseNumber, userId }: SealedLinkRequest,
+  account: string,
+  subject: Subject,
   person: Approver,
 ): Promise<Exclude<LinkMailed, 'refused'>> {
-  const { policy, clock, log } = world;
+  const { log } = world;
   const to = { recipient: person.id, address: addressMark(person.email) };
-  const now = clock.now();
-  const purpose = requestedPurpose(current, { userId, caseNumber, why }, policy);
-  const expires = plus(now, policy.linkValidity);
-  const link: LinkMailContext['link'] =
-    purpose === null ? null : { url: await caseLink(world, current, to, purpose, expires), expires };
-  const mail = { ...to, ...renderLinkMail({ current, policy, recipient: person, why, link, now }) };
-  const about = { userId, by: person.id, why };
+  const { text, about } =
+    subject === 'report'
+      ? await reportMail(world, account, person, to)
+      : await caseMail(world, subject, person, to);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const sent = await sendMail(world, current.account, mail, 'requested');
+    const sent = await sendMail(world, account, { ...to, ...text }, 'requested');
     if (sent === 'accepted') {
-      log.info('A link was mailed as requested', { ...about, purpose });
+      log.info('A link was mailed as requested', about);
       return 'mailed';
     }
     if (sent !== 'wait') {
@@ -78,4 +96,34 @@ async function send(
     }
   }
   throw new Error('The address of a requested link gets other mails at this moment.');
+}
+
+interface Text {
+  readonly text: { readonly subject: string; readonly body: string };
+  /** For the log. */
+  readonly about: Readonly<Record<string, unknown>>;
+}
+
+async function reportMail(world: World, account: string, person: Approver, to: Addressee): Promise<Text> {
+  const { policy, clock } = world;
+  const link = await reportLink(world, account, to);
+  const text = renderReportLink({ policy, recipient: person, link, now: clock.now() });
+  return { text, about: { by: person.id, purpose: 'report' } };
+}
+
+async function caseMail(
+  world: World,
+  { current, caseNumber, why }: Exclude<Subject, 'report'>,
+  person: Approver,
+  to: Addressee,
+): Promise<Text> {
+  const { policy, clock } = world;
+  const { userId } = current;
+  const now = clock.now();
+  const purpose = requestedPurpose(current, { userId, caseNumber, why }, policy);
+  const expires = plus(now, policy.linkValidity);
+  const link: LinkMailContext['link'] =
+    purpose === null ? null : { url: await caseLink(world, current, to, purpose, expires), expires };
+  const text = renderLinkMail({ current, policy, recipient: person, why, link, now });
+  return { text, about: { userId, by: person.id, why, purpose } };
 }

@@ -8,20 +8,34 @@ import { type Approver, type Control, deciders, type Policy } from '../model/pol
 import { DAY, type Instant, MINUTE, plus, type Seconds } from '../model/time.ts';
 
 /**
- * Reason for a request for a mail with a new link to one case. `expired`: the person's link to this case has expired ·
+ * Reason for a request for a mail with a new link. `expired`: the person's link to this case or report has expired ·
  * `row`: the person wants the link that decides a row of the list or, where a deletion waits for a confirmation, confirms it ·
- * `view`: the person wants to forward a link that permits nothing.
+ * `view`: the person wants to forward a link that permits nothing · `report`: the person wants the link to the report.
  */
-export type LinkWhy = 'expired' | 'row' | 'view';
+export type LinkWhy = 'expired' | 'row' | 'view' | 'report';
 
-/** The reasons that do not replace an expired link. */
-export type LinkWish = Exclude<LinkWhy, 'expired'>;
+/** The reasons for a link to a case. */
+export type CaseLinkWhy = Exclude<LinkWhy, 'report'>;
 
-/** The case that a request for a link is about. */
+/** The reasons that do not replace an expired link to a case. */
+export type LinkWish = Exclude<CaseLinkWhy, 'expired'>;
+
+/** The case that a request for a link is about; for a link to the report {@link REPORT_SUBJECT}. */
 export interface LinkSubject {
   readonly userId: string;
   readonly caseNumber: number;
   readonly why: LinkWhy;
+}
+
+/**
+ * Stands in place of a case in a request for a link to the report. No IAM user has this id, so no case is ever found under it: a
+ * release that does not know such requests mails nothing.
+ */
+export const REPORT_SUBJECT = { userId: 'REPORT', caseNumber: 1 } as const;
+
+/** True if a request is for a link to the report of its account, and not to a case. */
+export function wantsReport({ userId }: Pick<LinkSubject, 'userId'>): boolean {
+  return userId === REPORT_SUBJECT.userId;
 }
 
 /** A request for a mail with a new link, made on a page. It decides nothing, so it is no answer. */
@@ -65,25 +79,28 @@ export function linkRequestDigest(
  * before it has expired.
  */
 const ADMITTED = {
-  decide: { expired: true, row: true, view: true },
-  restore: { expired: true, row: false, view: true },
-  view: { expired: true, row: false, view: false },
-  delete: { expired: true, row: false, view: true },
-  list: { expired: false, row: true, view: true },
-  'list-view': { expired: false, row: false, view: false },
+  decide: { expired: true, row: true, view: true, report: false },
+  restore: { expired: true, row: false, view: true, report: false },
+  view: { expired: true, row: false, view: false, report: false },
+  delete: { expired: true, row: false, view: true, report: false },
+  list: { expired: false, row: true, view: true, report: true },
+  'list-view': { expired: false, row: false, view: false, report: false },
   // A report has no row of its own for a case, but a concern about one of its users needs the link that reactivates a key.
-  report: { expired: false, row: true, view: false },
+  report: { expired: true, row: true, view: false, report: false },
 } as const satisfies Record<LinkClaim['purpose'], Record<LinkWhy, boolean>>;
 
-/** All reasons, as a form names them. */
+/** All reasons, as they are stored. */
 export const LINK_WHYS = Object.keys(ADMITTED.list) as readonly LinkWhy[];
+
+/** The reasons that the form of a case names. */
+export const CASE_LINK_WHYS = LINK_WHYS.filter((why): why is CaseLinkWhy => why !== 'report');
 
 /** True if the purpose of a link admits such a request. */
 export function admits({ purpose }: Pick<LinkClaim, 'purpose'>, why: LinkWhy): boolean {
   return ADMITTED[purpose][why];
 }
 
-/** True if a link to a case has expired, but not so long ago that it leads to no new one. */
+/** True if a link to a case or a report has expired, but not so long ago that it leads to no new one. */
 export function isRenewable(claim: Pick<LinkClaim, 'purpose' | 'expires'>, now: Instant): boolean {
   const { expires } = claim;
   return admits(claim, 'expired') && now > expires && now <= plus(expires, RENEWABLE);
@@ -100,11 +117,18 @@ export function permits(
   at: Instant,
 ): boolean {
   const about =
-    claim.scope === 'report'
-      ? claim.account === account
-      : isAbout(claim, { account, userId, number: caseNumber });
+    claim.account === account &&
+    isOfReport(claim, why) === wantsReport({ userId }) &&
+    (wantsReport({ userId })
+      ? caseNumber === REPORT_SUBJECT.caseNumber
+      : claim.scope === 'report' || isAbout(claim, { account, userId, number: caseNumber }));
   const inTime = why === 'expired' ? isRenewable(claim, at) : at <= claim.expires;
   return about && inTime && admits(claim, why);
+}
+
+/** True if what is asked for in this way, through this link, is a link to the report. */
+function isOfReport({ scope }: LinkClaim, why: LinkWhy): boolean {
+  return why === 'report' || (why === 'expired' && scope === 'report');
 }
 
 /** A request with the claim of its link, proved by reconcile; the claim is null if it was not made through a link of ours. */

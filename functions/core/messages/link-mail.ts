@@ -1,5 +1,5 @@
 import { type Case, isOpen } from '../case/case.ts';
-import type { LinkWhy } from '../channel/link-request.ts';
+import type { CaseLinkWhy } from '../channel/link-request.ts';
 import type { Approver, Policy } from '../model/policy.ts';
 import type { Instant } from '../model/time.ts';
 import { bodyOf, foot } from './foot.ts';
@@ -12,7 +12,7 @@ export interface LinkMailContext {
   readonly current: Case;
   readonly policy: Policy;
   readonly recipient: Approver;
-  readonly why: LinkWhy;
+  readonly why: CaseLinkWhy;
   /** The new link and its expiry; null if the case that it was asked for is closed. */
   readonly link: { readonly url: string; readonly expires: Instant } | null;
   readonly now: Instant;

@@ -18,6 +18,7 @@ import { ANYBODY, byYourself, type Html, page, paragraphs } from '../layout.ts';
 import { pausedWords } from '../paused.ts';
 import { aboutLink, ofWhom } from '../reader.ts';
 import type { Setting } from '../reply.ts';
+import { reportSection } from '../report-link.ts';
 import { filterForm } from './filter-form.ts';
 import { rowCard, unreadCard } from './row-card.ts';
 import { hrefOfRow } from './row-link.ts';
@@ -57,6 +58,7 @@ ${entries.length > 0 || filtering || counts === null ? filterForm(filter) : null
 ${cards.length === 0 ? null : toChoose ? choosing(html`<ul class="cards">${cards}</ul>`) : html`<ul class="cards">${cards}</ul>`}
 ${cards.length === 0 ? null : html`<p class="hint">${LATELY} ${setting.policy.usage === null ? null : HISTORY_LIMITS}</p>`}
 ${next === null ? null : html`<p><a href="${queryOf(filter, placeText(next))}">Next ${ROWS}</a></p>`}
+${reportSection(visitor.claim.purpose, setting.mailsLinks)}
 </main>${foot(shown, setting)}`,
   );
 }

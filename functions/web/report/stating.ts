@@ -1,13 +1,14 @@
 import { showReport } from '../../app/approve/show-report.ts';
 import {
   concernOf,
+  type PostedOnReport,
   rowOf,
   type StatedOnReport,
   type StatingPorts,
   stateOnReport,
   toState,
 } from '../../app/approve/state-on-report.ts';
-import type { PostedStatement, ReportAsked } from '../../contracts/statement-form.ts';
+import type { ReportAsked } from '../../contracts/statement-form.ts';
 import { messagePage } from '../layout.ts';
 import { refusedReply } from '../no-open-case.ts';
 import type { Reply, SeeOther, Setting } from '../reply.ts';
@@ -55,7 +56,7 @@ export async function reportGet(
 export async function statedReply(
   ports: StatingPorts,
   token: string,
-  posted: PostedStatement,
+  posted: PostedOnReport,
   setting: Setting,
 ): Promise<Reply | SeeOther> {
   const done = await stateOnReport(ports, token, posted);

@@ -10,6 +10,7 @@ import {
   linkRequestDigest,
   permits,
   RENEWABLE,
+  REPORT_SUBJECT,
   requestedPurpose,
   requesterOf,
   type SealedLinkRequest,
@@ -32,7 +33,7 @@ const subject = (why: LinkWhy, more: Partial<LinkSubject> = {}): LinkSubject => 
 });
 
 it('has a reason for each kind of request', () => {
-  expect([...LINK_WHYS].sort()).toEqual(['expired', 'row', 'view']);
+  expect([...LINK_WHYS].sort()).toEqual(['expired', 'report', 'row', 'view']);
 });
 
 describe('an expired link', () => {
@@ -68,6 +69,32 @@ describe('a link', () => {
     ['to a list of another account', { ...list, account: '210987654321' }, []],
   ])('%s permits some requests', (_what, claim, whys) => {
     expect(LINK_WHYS.filter((why) => permits(claim, ACCOUNT, subject(why), NOW)).sort()).toEqual(whys);
+  });
+
+  it.each<[string, LinkClaim, LinkWhy[]]>([
+    ['to decide', now('decide'), []],
+    ['to restore', now('restore'), []],
+    ['to delete', now('delete'), []],
+    ['that shows a case', now('view'), []],
+    ['to a case, expired', expired, []],
+    ['to a list', list, ['report']],
+    ['that shows a list', listView, []],
+    ['to a list, expired', { ...list, expires: plus(NOW, -1) }, []],
+    ['to a list of another account', { ...list, account: '210987654321' }, []],
+    ['to a report', report, []],
+    ['to a report, expired', { ...report, expires: plus(NOW, -1) }, ['expired']],
+    ['to a report, expired long ago', { ...report, expires: plus(NOW, -91 * DAY) }, []],
+    [
+      'to a report of another account, expired',
+      { ...report, account: '210987654321', expires: plus(NOW, -1) },
+      [],
+    ],
+  ])('%s permits some requests for the report', (_what, claim, whys) => {
+    const of = (why: LinkWhy, more = {}) => permits(claim, ACCOUNT, { ...REPORT_SUBJECT, why, ...more }, NOW);
+    expect(LINK_WHYS.filter((why) => of(why))).toEqual(whys);
+    // The subject has one spelling, so that one request has one digest.
+    expect(LINK_WHYS.filter((why) => of(why, { caseNumber: 2 }))).toEqual([]);
+    expect(permits(claim, ACCOUNT, subject('report'), NOW)).toBe(false);
   });
 });
 

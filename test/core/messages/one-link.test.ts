@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, NoticeKind } from '../../../functions/core/case/case.ts';
 import { digestOf } from '../../../functions/core/channel/digest.ts';
-import type { LinkWhy } from '../../../functions/core/channel/link-request.ts';
+import type { CaseLinkWhy } from '../../../functions/core/channel/link-request.ts';
 import type { Dues } from '../../../functions/core/channel/pace.ts';
 import type { Check } from '../../../functions/core/health/checks.ts';
 import { digestLines } from '../../../functions/core/health/digest-lines.ts';
@@ -16,6 +16,7 @@ import { renderReason } from '../../../functions/core/messages/dropped.ts';
 import { renderForOperators } from '../../../functions/core/messages/for-operators.ts';
 import { renderLinkMail } from '../../../functions/core/messages/link-mail.ts';
 import { renderMail } from '../../../functions/core/messages/mail.ts';
+import { renderReportLink } from '../../../functions/core/messages/report-link-mail.ts';
 import type { LastUsed } from '../../../functions/core/model/observation.ts';
 import type { Policy } from '../../../functions/core/model/policy.ts';
 import { DAY, plus } from '../../../functions/core/model/time.ts';
@@ -187,13 +188,18 @@ describe.each(LINK_NAMES)('with %s', (name) => {
   });
 
   it('a mail with a link that was asked for', () => {
-    const all = { expired: LINK, row: LINK, view: LINK } as const satisfies Record<LinkWhy, string>;
-    for (const why of Object.keys(all) as LinkWhy[]) {
+    const all = { expired: LINK, row: LINK, view: LINK } as const satisfies Record<CaseLinkWhy, string>;
+    for (const why of Object.keys(all) as CaseLinkWhy[]) {
       for (const link of [null, { url: all[why], expires: plus(NOW, DAY) }]) {
         const current = caseOf(aCase({ number: link === null ? 4 : 3 }), name);
         holds(renderLinkMail({ current, policy, recipient, why, link, now: NOW }).body, link?.url ?? null);
       }
     }
+  });
+
+  it('a mail with the link to the report that was asked for', () => {
+    const link = { url: LINK, expires: plus(NOW, DAY) };
+    holds(renderReportLink({ policy, recipient, link, now: NOW }).body, LINK);
   });
 
   it('a digest, and its further parts', () => {
