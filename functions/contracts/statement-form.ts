@@ -69,6 +69,8 @@ export function fieldsOf(posted: PostedStatement): [string, string][] {
       return Object.entries({ step: 'settle', concern: String(posted.concern), done: posted.done });
     case 'link':
       return Object.entries({ mail: 'row', user: posted.userId });
+    case 'renew':
+      return Object.entries({ mail: 'expired' });
   }
 }
 

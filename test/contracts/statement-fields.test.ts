@@ -4,6 +4,7 @@ import { fieldsOf, parseStatement } from '../../functions/contracts/statement-fo
 const REPORT = 'f'.repeat(64);
 
 it.each<Record<string, string>>([
+  { mail: 'expired' },
   { step: 'check', report: REPORT, comment: 'so far' },
   { step: 'check', report: REPORT, comment: '', verdict: 'accepted' },
   { step: 'sign-off', report: REPORT, comment: 'a & b', verdict: 'not-accepted', account: 'prod' },
