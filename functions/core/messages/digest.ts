@@ -73,16 +73,17 @@ export function renderDigest(
   const dropped = namedInPart(context.digest.dropped, part);
   const first = part === 0;
   const asks = context.digest.questions.length > 0;
+  const concerns = concernsInDigest(context.concerns, !isWhollyObserved(context.policy));
   const body = bodyOf(
     [
       first ? opening(context) : `More from the same digest: ${furtherWords(announced, dropped)}.`,
       first ? questions(context) : '',
-      first && !asks ? concernsInDigest(context.concerns) : '',
+      first && !asks ? concerns : '',
       `${first ? callToList(context) : 'The list:'}\n${context.link}`,
       notCarriedOut(context, dropped),
       deletions(context, announced),
       first ? happened(context) : '',
-      first && asks ? concernsInDigest(context.concerns) : '',
+      first && asks ? concerns : '',
     ],
     digestFoot(context),
     true,

@@ -160,12 +160,18 @@ export function concernSubject({ userName, keyEnd }: Pick<Concern, 'userName' | 
   return keyEnd === null ? userName : `${userName}, key …${keyEnd}`;
 }
 
-/** The open concerns as a line of a digest; empty if nothing is open. */
-export function concernsInDigest(ask: Pick<SignOffAsk, 'open' | 'overdue'> | null): string {
+/**
+ * The open concerns as a line of a digest; empty if nothing is open. `mailsReport`: false if the digest's link only shows the list, whose
+ * page then mails no link.
+ */
+export function concernsInDigest(
+  ask: Pick<SignOffAsk, 'open' | 'overdue'> | null,
+  mailsReport: boolean,
+): string {
   if (ask === null || ask.open === 0) {
     return '';
   }
-  return `${openWords(ask)} The list page mails you the link to the report.`;
+  return `${openWords(ask)}${mailsReport ? ' The list page mails you the link to the report.' : ''}`;
 }
 
 /** `2 concerns about changes are open, 1 of them past its target date.` */

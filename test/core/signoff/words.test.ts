@@ -129,5 +129,8 @@ it.each([
     '3 concerns about changes are open, 2 of them past their target dates. The list page mails you the link to the report.',
   ],
 ])('a digest says of open concerns %o: %o', (ask, line) => {
-  expect(concernsInDigest(ask)).toBe(line);
+  expect(concernsInDigest(ask, true)).toBe(line);
+  expect(concernsInDigest(ask, false)).toBe(
+    line.replace(' The list page mails you the link to the report.', ''),
+  );
 });
