@@ -34,6 +34,7 @@ describe('users who changed after a report', () => {
       NOW,
     );
     expect(first.map(({ userName }) => userName)).toEqual(['a', 'b']);
+    expect(laterUsers(first, [], NOW)).toEqual(first);
     const second = laterUsers(first, [summary('a', { openedAt: inHours(1), deleted: change(3) })], NOW);
     expect(second.map(({ userName, at }) => [userName, at])).toEqual([
       ['b', inHours(2)],
