@@ -22,6 +22,7 @@ const said = z.discriminatedUnion('kind', [
     kind: z.literal('sign-off'),
     verdict: z.enum(VERDICTS),
     concerns: z.array(entryNumber).max(1000),
+    after: entryNumber.exactOptional(),
     textDigest: sha256Hex.exactOptional(),
   }),
   stored({

@@ -108,8 +108,12 @@ export async function stateOnReport(
       }
       const { verdict, comment } = posted;
       const account = posted.kind === 'check' ? null : posted.account;
-      const { open } = found.signOff;
-      const judged = judgeSignOff({ verdict, comment, account }, { open, accountName: policy.accountName });
+      const { open, last: latest } = found.signOff;
+      const last = latest?.anchor === found.seen.anchor ? latest.number : null;
+      const judged = judgeSignOff(
+        { verdict, comment, account },
+        { open, last, accountName: policy.accountName },
+      );
       const about = { of: 'sign-off', posted } as const;
       return posted.kind === 'check' && judged.fits
         ? { kind: 'check', found, posted }

@@ -50,10 +50,17 @@ export interface ConcernForm extends Readonly<TypedOf['concern']> {
 /** The latest target of a concern, in days from today. Without a limit a typing error would hide it for years. */
 export const FARTHEST_TARGET = 366;
 
+/** What the page of a report showed beside the form. `last`: entry of the latest sign-off of this report; null if there is none. */
+export interface ShownBeside {
+  readonly open: readonly Concern[];
+  readonly last: number | null;
+  readonly accountName: string;
+}
+
 /** Judges a sign-off. It names every open concern, and says why if it does not simply accept. */
 export function judgeSignOff(
   { verdict, comment, account }: SignOffForm,
-  { open, accountName }: { readonly open: readonly Concern[]; readonly accountName: string },
+  { open, last, accountName }: ShownBeside,
 ): JudgedForm<SaidSignOff> {
   const mistakes: StatementMistake[] = [];
   if (verdict === null) {
@@ -77,6 +84,7 @@ export function judgeSignOff(
     kind: 'sign-off',
     verdict,
     concerns,
+    ...(last === null ? {} : { after: last }),
     ...(typed === null ? {} : { textDigest: typedDigest(typed) }),
   });
 }

@@ -21,7 +21,7 @@ export interface SignOff
   extends Recorded,
     SeenReport,
     Pick<Stated, 'digest'>,
-    Omit<SaidSignOff, 'kind' | 'textDigest'> {
+    Omit<SaidSignOff, 'kind' | 'after' | 'textDigest'> {
   readonly textDigest: string | null;
   /**
    * Concerns that were open when it was recorded, and that it does not list: somebody else recorded them while the page was

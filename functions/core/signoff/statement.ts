@@ -15,6 +15,11 @@ export interface SaidSignOff {
   readonly kind: 'sign-off';
   readonly verdict: SignOffVerdict;
   readonly concerns: readonly number[];
+  /**
+   * The entry of the latest sign-off of the same report that the page showed; absent if there was none. So somebody who changes their
+   * mind twice gives two statements.
+   */
+  readonly after?: number;
   /** SHA-256 (hex) of the words typed; absent if there were none. */
   readonly textDigest?: string;
 }

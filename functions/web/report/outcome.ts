@@ -5,11 +5,12 @@ import type { FoundReport } from '../../app/approve/show-report.ts';
 import type { ToState } from '../../app/approve/state-on-report.ts';
 import { fieldsOf, type PostedStatement, statedQuery } from '../../contracts/statement-form.ts';
 import type { Noted } from '../../core/signoff/noted.ts';
-import { NOT_COUNTED } from '../../core/signoff/words.ts';
+import { NOT_COUNTED, VERDICT } from '../../core/signoff/words.ts';
 import { moment } from '../../core/words/words.ts';
 import { type Html, paragraphs } from '../layout.ts';
 import { MAIL_LIMIT } from '../renewal.ts';
 import type { Reply, SeeOther, Setting } from '../reply.ts';
+import { nameOf } from '../sentences.ts';
 import { NOTHING_CHANGED } from '../unchanged.ts';
 import { BACK, framed } from './frame.ts';
 
@@ -49,8 +50,19 @@ export function outcomeReply(found: FoundReport, noted: Noted | null, setting: S
   return 'entry' in noted
     ? message(found, setting, 200, 'It is recorded', [
         `It is entry ${noted.entry} of the ledger of this account, since ${moment(noted.at, zone)}. The report shows it within half an hour.`,
+        ...laterSignOff(found, noted.entry, setting),
       ])
     : message(found, setting, 409, 'It was not recorded', [NOT_COUNTED[noted.refused], NOT_IN_LEDGER]);
+}
+
+/** The sign-off of this report that counts in place of an earlier one; nothing if that is the latest. */
+function laterSignOff({ report, signOff }: FoundReport, entry: number, { policy }: Setting): string[] {
+  const last = signOff?.last ?? null;
+  return last === null || last.number <= entry || last.anchor !== report?.anchor
+    ? []
+    : [
+        `The latest sign-off of this report is entry ${last.number}: ${VERDICT[last.verdict]}, by ${nameOf(policy, last.by)}. It is the one that counts.`,
+      ];
 }
 
 const NOT_IN_LEDGER = 'It is not in the ledger, and no key was changed.';

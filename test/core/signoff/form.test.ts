@@ -20,9 +20,9 @@ function wrong(judged: JudgedForm<unknown>): string[] {
 }
 
 describe('a sign-off as filled in', () => {
-  const judge = (more: Partial<SignOffForm>, open: typeof concerns = []) => {
+  const judge = (more: Partial<SignOffForm>, open: typeof concerns = [], last: number | null = null) => {
     const form = { verdict: 'accepted' as const, comment: '', account: 'prod-payments', ...more };
-    return judgeSignOff(form, { open, accountName: 'prod-payments' });
+    return judgeSignOff(form, { open, last, accountName: 'prod-payments' });
   };
 
   it('names every open concern, and has a digest only if something was typed', () => {
@@ -41,6 +41,10 @@ describe('a sign-off as filled in', () => {
       },
       typed: { comment: 'See both.' },
     });
+  });
+
+  it('names the sign-off of the same report that it comes after, so that it is another statement', () => {
+    expect(judge({}, [], 8)).toMatchObject({ said: { verdict: 'accepted', after: 8 } });
   });
 
   it.each<[string, Partial<SignOffForm>, string[]]>([

@@ -241,6 +241,27 @@ describe('a sign-off', () => {
     expect((await ask(w, '', signOff(w))).status).toBe(303);
   });
 
+  it('can be changed twice, and the page of an earlier one says which one counts', async () => {
+    const w = world();
+    const first = await ask(w, '', signOff(w));
+    await recorded(w);
+    const outcome = `?${first.location.split('?')[1]}`;
+    expect((await ask(w, outcome)).text).not.toContain('It is the one that counts.');
+    const theirs = { by: 'platform-lead', reportSha256: shaOf(w) };
+    w.reports.state = aSignOffFile({}, stated(2, aSignOff({ verdict: 'not-accepted' }), theirs));
+    expect((await ask(w, outcome)).text).toContain(
+      'The latest sign-off of this report is entry 2: not accepted, by Platform lead. It is the one that counts.',
+    );
+    await ask(w, '', signOff(w));
+    expect(kept(w).map(({ statement }) => statement.said)).toMatchObject([
+      { verdict: 'accepted' },
+      { verdict: 'accepted', after: 2 },
+    ]);
+    const former = aSignOffFile({}, stated(2, aSignOff(), { ...theirs, anchor: 6 }));
+    w.reports.state = former;
+    expect((await ask(w, outcome)).text).not.toContain('It is the one that counts.');
+  });
+
   it('through a link that has expired, of somebody else, or of another purpose records nothing', async () => {
     const w = world();
     expect((await ask(w, '', signOff(w), { expires: plus(NOW, -1) })).status).toBe(410);
