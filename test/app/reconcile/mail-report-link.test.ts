@@ -71,16 +71,24 @@ describe('a link to the report', () => {
   });
 
   it('is mailed once a day, however often somebody asks or the message comes', async () => {
-    const { m, ports, listLink, delivered } = quiet();
+    const { m, ports, listLink, wishes } = quiet();
     const token = await listLink({ expires: plus(m.clock.now(), 3 * DAY) });
-    expect((await askForReport(ports, token)).kind).toBe('asked');
-    expect(await askForReport(ports, token)).toMatchObject({ asked: 'asked-before' });
-    expect(m.table.linkRequests.size).toBe(1);
-    await delivered();
+    // As `mailOnce` does: only a wish upon which something was mailed is remembered.
+    const once = new Set<string>();
+    const press = async () => {
+      const done = await askForReport(ports, token);
+      for (const wish of wishes()) {
+        if (!once.has(wish.digest) && (await mailLink(m.world, wish)) === 'mailed') {
+          once.add(wish.digest);
+        }
+      }
+      return done.kind === 'asked' ? done.asked : done.kind;
+    };
+    expect([await press(), await press()]).toEqual(['asked', 'asked-before']);
+    expect([m.table.linkRequests.size, m.mails.length]).toEqual([1, 1]);
     m.clock.move(DAY);
-    await askForReport(ports, token);
-    await delivered();
-    expect(m.table.linkRequests.size).toBe(2);
+    expect([await press(), await press()]).toEqual(['asked', 'asked-before']);
+    expect([m.table.linkRequests.size, m.mails.length]).toEqual([2, 2]);
   });
 
   it('has the budget of all links that are mailed on request, and is asked for again later', async () => {
