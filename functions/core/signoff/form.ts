@@ -50,7 +50,7 @@ export interface ConcernForm extends Readonly<TypedOf['concern']> {
 /** The latest target of a concern, in days from today. Without a limit a typing error would hide it for years. */
 export const FARTHEST_TARGET = 366;
 
-/** What the page of a report showed beside the form. `last`: entry of the latest sign-off of this report; null if there is none. */
+/** Everything that the page of a report showed beside the form. `last`: entry of the latest sign-off of this report; null if there is none. */
 export interface ShownBeside {
   readonly open: readonly Concern[];
   readonly last: number | null;
