@@ -218,15 +218,15 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'a view link decides',
     file: 'functions/core/case/requests.ts',
-    from: 'keep: { decide: true, restore: false, view: false,',
-    to: 'keep: { decide: true, restore: false, view: true,',
+    from: 'keep: { ...NOTHING, decide: true, list: true }',
+    to: 'keep: { ...NOTHING, decide: true, list: true, view: true }',
     tests: ['test/app/approve', 'test/web/app'],
   },
   {
     name: 'a restore link confirms a deletion',
     file: 'functions/core/case/requests.ts',
-    from: 'confirm: { decide: true, restore: false,',
-    to: 'confirm: { decide: true, restore: true,',
+    from: 'confirm: { ...NOTHING, decide: true, delete: true }',
+    to: 'confirm: { ...NOTHING, decide: true, delete: true, restore: true }',
     tests: ['test/app/approve', 'test/web/app'],
   },
   {
@@ -253,15 +253,15 @@ export const BY_HAND: readonly HandMade[] = [
   {
     name: 'a pause between the reading and the claim is not noticed',
     file: 'functions/app/reconcile/write-case.ts',
-    from: '? { pauses, revoked } : { revoked };',
-    to: '? { revoked } : { revoked };',
+    from: '? { pauses, revoked, answersFrom } : { revoked, answersFrom };',
+    to: '? { revoked, answersFrom } : { revoked, answersFrom };',
     tests: ['test/exploration/inside'],
   },
   {
     name: 'a revocation between the reading and the claim of a restore is not noticed',
     file: 'functions/app/reconcile/write-case.ts',
-    from: '? { pauses, revoked } : { revoked };',
-    to: '? { pauses, revoked } : null;',
+    from: '? { pauses, revoked, answersFrom } : { revoked, answersFrom };',
+    to: '? { pauses, revoked, answersFrom } : null;',
     tests: ['test/exploration/inside'],
   },
   {

@@ -133,6 +133,25 @@ export const SOURCES: readonly Source[] = [
     },
   ),
   ...inFolder(
+    'functions/core/signoff',
+    [
+      ['test/core/signoff'],
+      ['test/app/reconcile/statement', 'test/app/reconcile/ask-sign-off', 'test/web/report/sign-off'],
+      ['test/app/records/sign-off', 'test/app/survey/sign-off', 'test/web/report'],
+    ],
+    {
+      ask: {},
+      due: {},
+      form: {},
+      judge: {},
+      'key-advice': {},
+      later: {},
+      'next-file': {},
+      state: {},
+      statement: {},
+    },
+  ),
+  ...inFolder(
     'functions/app/reconcile',
     [['test/app/channel/digests', 'test/app/channel/reach', 'test/app/channel/not-carried-out']],
     {

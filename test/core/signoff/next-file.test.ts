@@ -73,6 +73,16 @@ describe('the state of sign-offs', () => {
     expect(next({ before, stated: [refused] })).toMatchObject({ changed: CHANGED, last: { number: 1 } });
   });
 
+  it('has the users who changed after the facts of the latest report', () => {
+    const none = { deactivated: [], restored: [], deleted: [], changedByOthers: [], closedAt: null };
+    const opened = { ...none, userId: 'AIDA1', userName: 'ci-deploy', openedAt: plus(NOW, DAY) };
+    const later = [{ userId: 'AIDA1', userName: 'ci-deploy', at: plus(NOW, DAY) }];
+    expect(next({ summary: [opened] }).later).toEqual([]);
+    const before = next({ summary: [opened], judged: judgedReport() });
+    expect(before.later).toEqual(later);
+    expect(next({ before }).later).toEqual(later);
+  });
+
   it('counts the first sign-off from one moment, whatever is said later', () => {
     const before = next();
     expect(next({ before, first: NOW })).toEqual(before);
