@@ -6,6 +6,7 @@ import { notedKey, readNoted } from '../contracts/noted-item.ts';
 import { readWords, statementKey } from '../contracts/statement-item.ts';
 import { SCHEMA } from '../contracts/stored.ts';
 import type { Noted } from '../core/signoff/noted.ts';
+import { batchGet } from './batch-get.ts';
 import { IS_NEW } from './update.ts';
 
 /** The part of the table in which `approve` stores statements, and reads their outcomes. */
@@ -31,10 +32,16 @@ export function statementStore(documents: DynamoDBDocumentClient, table: string)
 
     noted: (account, digest) => notedOf(documents, table, account, digest),
 
-    async typed(account, kind, { digest, textDigest }) {
-      const Key = statementKey(account, digest);
-      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return readWords(kind, Item, textDigest);
+    async typed(account, kind, of) {
+      const keys = of.map(({ digest }) => statementKey(account, digest));
+      const items = keys.length === 0 ? [] : await batchGet(documents, table, keys);
+      return of.map(({ textDigest }, index) =>
+        readWords(
+          kind,
+          items.find(({ sk }) => sk === keys[index]?.sk),
+          textDigest,
+        ),
+      );
     },
   };
 }

@@ -16,12 +16,15 @@ export interface StatementStore {
   record(account: string, statement: SealedStatement, typed: string | null): Promise<'recorded' | 'before'>;
   /** The outcome of a statement; null as long as there is none. */
   noted(account: string, digest: string): Promise<Noted | null>;
-  /** The words of the statement with this digest; `erased` if an operator erased them, null if these are not its words. */
+  /**
+   * The words of at most a hundred statements of a kind, in their order; `erased` if an operator erased them, null if they are not
+   * those that were given.
+   */
   typed<Kind extends Said['kind']>(
     account: string,
     kind: Kind,
-    of: { readonly digest: string; readonly textDigest: string },
-  ): Promise<TypedOf[Kind] | 'erased' | null>;
+    of: readonly { readonly digest: string; readonly textDigest: string }[],
+  ): Promise<readonly (TypedOf[Kind] | 'erased' | null)[]>;
 }
 
 /** Asks reconcile to record a stored statement in the ledger. */

@@ -156,12 +156,15 @@ describe('the words of a statement', () => {
   });
 
   it('are read beside the statement, unless somebody erased or changed them', async () => {
-    const read = (item?: object) => {
+    const read = async (item?: object) => {
       dynamo
-        .on(GetCommand, { TableName: 'T', Key: KEY, ConsistentRead: true })
-        .resolves({ Item: { ...item } });
-      return store.typed(ACCOUNT, 'concern', { digest, textDigest: typedDigest(WORRY) });
+        .on(BatchGetCommand, { RequestItems: { T: { Keys: [KEY], ConsistentRead: true } } })
+        .resolves({ Responses: { T: item === undefined ? [] : [{ ...item }] } });
+      const [words] = await store.typed(ACCOUNT, 'concern', [{ digest, textDigest: typedDigest(WORRY) }]);
+      return words;
     };
+    expect(await store.typed(ACCOUNT, 'concern', [])).toEqual([]);
+    expect(dynamo.calls()).toEqual([]);
     expect(await read({ ...KEY, statement, comment: typedText(WORRY) })).toEqual(WORRY);
     expect(await read({ ...KEY, statement, erased: NOW })).toBe('erased');
     expect(await read({ ...KEY, statement, comment: typedText({ ...WORRY, owner: 'nobody' }) })).toBeNull();

@@ -30,9 +30,11 @@ export function memoryStatements(state: { control: Control }, entries: LedgerEnt
       return 'recorded';
     },
     noted,
-    async typed(account, kind, { digest, textDigest }) {
-      const words = kept.get(`${account}/${digest}`)?.typed ?? undefined;
-      return readWords(kind, typeof words === 'object' ? words : { comment: words }, textDigest);
+    async typed(account, kind, of) {
+      return of.map(({ digest, textDigest }) => {
+        const words = kept.get(`${account}/${digest}`)?.typed ?? undefined;
+        return readWords(kind, typeof words === 'object' ? words : { comment: words }, textDigest);
+      });
     },
   };
   const ledger: StatementLedger = {

@@ -14,8 +14,7 @@ export async function concernWords(
   account: string,
   open: readonly Concern[],
 ): Promise<ConcernWords> {
-  const read = open
-    .slice(0, MOST_WITH_WORDS)
-    .map(async (one) => [one.number, await statements.typed(account, 'concern', one)] as const);
-  return new Map(await Promise.all(read));
+  const oldest = open.slice(0, MOST_WITH_WORDS);
+  const words = await statements.typed(account, 'concern', oldest);
+  return new Map(oldest.map(({ number }, index) => [number, words[index] ?? null]));
 }
