@@ -1,9 +1,8 @@
-import { addresseeIn } from '../../core/case/mailed-to.ts';
 import { REPORT_SUBJECT } from '../../core/channel/link-request.ts';
-import { type Approver, deciders } from '../../core/model/policy.ts';
+import type { Approver } from '../../core/model/policy.ts';
 import { askForLink, type LinkAsked, type LinkAskPorts } from './ask-for-link.ts';
 import type { Refused } from './show-case.ts';
-import type { ListPorts } from './show-list.ts';
+import { type ListPorts, showList } from './show-list.ts';
 import { type ReportPorts, type ShownReport, showReport } from './show-report.ts';
 
 /** A request for a mail with a link to the report, and the approver to whom it goes. */
@@ -15,21 +14,14 @@ export interface AskedForReport {
 
 /** Asks for a mail with a link to the report through a link to a list, or says why not. It changes nothing else. */
 export async function askForReport(
-  ports: Pick<ListPorts, 'list' | 'policy'> & LinkAskPorts,
+  ports: ListPorts & LinkAskPorts,
   token: string,
 ): Promise<Refused | AskedForReport> {
-  const claim = await ports.links.verify(token);
-  if (claim === null || claim.scope !== 'list') {
-    return { kind: 'refused', why: 'not-ours' };
+  const shown = await showList(ports, token, null);
+  if (shown.kind === 'refused') {
+    return shown;
   }
-  if (ports.clock.now() > claim.expires) {
-    return { kind: 'refused', why: 'expired' };
-  }
-  const { control } = await ports.list.page(claim.account, null, 1);
-  const approver = addresseeIn(deciders(ports.policy, control, claim), claim);
-  if (approver === null) {
-    return { kind: 'refused', why: 'not-yours' };
-  }
+  const { approver, claim } = shown.visitor;
   const subject = { ...REPORT_SUBJECT, why: 'report' as const };
   return { kind: 'asked', asked: await askForLink(ports, { approver, claim, token }, subject), approver };
 }
