@@ -48,8 +48,7 @@ export function signOffStatus(
   };
 }
 
-const NOT_KNOWN =
-  'It is not known for when the next sign-off is planned: the survey has not stored that yet.';
+const NOT_KNOWN = 'The date of the next sign-off is not known yet: the survey has not stored it.';
 
 function nextLine({ due, leftAt }: LeftSignOff, now: Instant): string {
   const old = isNotLeft({ leftAt }, null, now) && leftAt !== null;

@@ -51,9 +51,12 @@ const NONE_MAILED =
 
 const maybe = (check: Check, words: string | null): Finding[] => (words === null ? [] : [one(check, words)]);
 
-/** For each check the findings of a reading. None: the check is fine. */
+/** The findings of a reading; none if the check is fine. `not-left`: what the survey left says nothing about today. */
+type Judged<C extends Check> = readonly Finding[] | (C extends 'sign-off' ? 'not-left' : never);
+
+/** The judge of each check. */
 export const JUDGES: {
-  readonly [C in Check]: (reading: Readings[C], context: HealthContext) => readonly Finding[];
+  readonly [C in Check]: (reading: Readings[C], context: HealthContext) => Judged<C>;
 } = {
   trail: (trails, { expected, watchedCalls }) =>
     maybe('trail', trailProblem(trails, expected.region, watchedCalls)),
@@ -195,18 +198,20 @@ export const JUDGES: {
 
   records: ({ wrong }) => wrong.slice(0, NAMED).map(({ about, words }) => oneAbout('records', about, words)),
 
-  'sign-off': (state, { now }) => (state === null ? [] : signOffFindings(state, now)),
+  'sign-off': (state, { now, noSignOffSince }) => {
+    if (isNotLeft(state, noSignOffSince, now)) {
+      return 'not-left';
+    }
+    return state === null ? [] : signOffFindings(state, now);
+  },
 };
 
 /** The result of a check whose reading succeeded. */
 export function resultOf<C extends Check>(check: C, reading: Readings[C], context: HealthContext): Result {
-  if (
-    check === 'sign-off' &&
-    isNotLeft(reading as Readings['sign-off'], context.noSignOffSince, context.now)
-  ) {
-    return { result: 'could-not-check', why: 'not-left' };
+  const findings: readonly Finding[] | 'not-left' = JUDGES[check](reading, context);
+  if (findings === 'not-left') {
+    return { result: 'could-not-check', why: findings };
   }
-  const findings = JUDGES[check](reading, context);
   return findings.length === 0 ? { result: 'fine' } : { result: 'broken', findings };
 }
 

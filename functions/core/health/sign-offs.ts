@@ -19,10 +19,8 @@ function overdueSignOff({ asked, due }: SignOffReading, now: Instant): Finding[]
   if (now < plus(due, LATE)) {
     return [];
   }
-  const why = asked
-    ? 'Approvers were asked, and none of them has.'
-    : 'Approvers were not asked, because there is no report.';
-  const words = `Nobody has signed off the changes, which was due on ${day(due)}. ${why}`;
+  const why = asked ? 'Approvers were asked.' : 'Approvers were not asked, because there is no report.';
+  const words = `A sign-off of all changes was due on ${day(due)}, and nobody has given it. ${why}`;
   return [oneAbout('sign-off', 'due', words)];
 }
 

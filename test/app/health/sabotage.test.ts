@@ -242,7 +242,7 @@ const SABOTAGES: { readonly [C in Check]: readonly [Sabotage<C>, ...Sabotage<C>[
     {
       what: 'nobody signs off for two weeks',
       broken: (fine) => ({ ...required(fine), asked: true, due: plus(NOW, -14 * DAY) }),
-      says: 'Nobody has signed off the changes, which was due on 9 Nov 2026. Approvers were asked, and none of them has.',
+      says: 'A sign-off of all changes was due on 9 Nov 2026, and nobody has given it. Approvers were asked.',
     },
     {
       what: 'a concern stays open after its target date',

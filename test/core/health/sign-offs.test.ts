@@ -21,13 +21,13 @@ describe('a sign-off', () => {
     expect(words({})).toEqual([]);
     expect(words({ due: plus(NOW, -14 * DAY + 1) })).toEqual([]);
     expect(words({ due: plus(NOW, -14 * DAY) })).toEqual([
-      'Nobody has signed off the changes, which was due on 9 Nov 2026. Approvers were asked, and none of them has.',
+      'A sign-off of all changes was due on 9 Nov 2026, and nobody has given it. Approvers were asked.',
     ]);
   });
 
   it('is one as well if nobody could be asked', () => {
     expect(words({ asked: false, due: plus(NOW, -20 * DAY) })).toEqual([
-      'Nobody has signed off the changes, which was due on 3 Nov 2026. Approvers were not asked, because there is no report.',
+      'A sign-off of all changes was due on 3 Nov 2026, and nobody has given it. Approvers were not asked, because there is no report.',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import type { Case, NoticeKind } from '../../../functions/core/case/case.ts';
 import { digestOf } from '../../../functions/core/channel/digest.ts';
 import type { CaseLinkWhy } from '../../../functions/core/channel/link-request.ts';
 import type { Dues } from '../../../functions/core/channel/pace.ts';
-import type { Check } from '../../../functions/core/health/checks.ts';
+import type { Check, Finding } from '../../../functions/core/health/checks.ts';
 import { digestLines } from '../../../functions/core/health/digest-lines.ts';
 import { JUDGES } from '../../../functions/core/health/judge.ts';
 import type { Readings } from '../../../functions/core/health/readings.ts';
@@ -311,8 +311,12 @@ function found<C extends Check>(
   broken: { readonly [B in C]: (name: string) => Readings[B] },
   name: string,
   context: Parameters<(typeof JUDGES)[C]>[1],
-) {
-  return JUDGES[check](broken[check](name), context);
+): readonly Finding[] {
+  const findings: readonly Finding[] | 'not-left' = JUDGES[check](broken[check](name), context);
+  if (findings === 'not-left') {
+    throw new Error('the reading should say something');
+  }
+  return findings;
 }
 
 it('the rules above find what is wrong', () => {

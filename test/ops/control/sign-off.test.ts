@@ -42,7 +42,7 @@ describe('status', () => {
       next: null,
     });
     expect(out).toContain('Concern 2: etl, key ...3QXK, by sec-lead, target date 24 Dec 2026.');
-    expect(out).toContain('It is not known for when the next sign-off is planned');
+    expect(out).toContain('The date of the next sign-off is not known yet');
   });
 
   it('says when the next sign-off is due, and if it is overdue, as the survey left it', async () => {
