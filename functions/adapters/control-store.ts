@@ -49,7 +49,8 @@ export interface ControlStore {
 /** The ledger where an entry depends on the control item as it is when it is written. */
 export interface ConditionalLedger {
   /**
-   * Notes as {@link ControlStore} does, if `judge` gives a reason under the control item as it is; otherwise what it gives instead, and nothing is written.
+   * Notes as {@link ControlStore} does, if `judge` gives a reason under the control item as it is; otherwise returns what it gives
+   * instead, and writes nothing.
    * `beside`: an item that is written in the transaction of the entry, or hinders both.
    */
   noteIf(

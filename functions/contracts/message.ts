@@ -25,8 +25,8 @@ type SignOffWish = z.infer<typeof signOffSchema>;
 export type Door = 'events' | 'wakes';
 
 /**
- * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link, for a statement, for a sign-off), an event from one of the rules, a message
- * for a newer release, or something unknown. In the wake queue an event is no more than a wake; in the event queue
+ * Parses a queue message: one of our own wakes or requests (for AWS Config, for a digest, for a new link, for a statement, for a
+ * sign-off), an event from one of the rules, a message for a newer release, or something unknown. In the wake queue an event is no more than a wake; in the event queue
  * nothing but events is understood. Never throws.
  */
 export function parseMessage(

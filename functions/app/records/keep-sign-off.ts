@@ -20,7 +20,8 @@ export interface SignOffWorld {
 }
 
 /**
- * Leaves the state of sign-offs where pages and the mail read it, if it has changed. Returns it. `made`: true if this run made the anchor of the report that it judged.
+ * Leaves the state of sign-offs where pages and the mail read it, if it has changed. Returns it. `made`: true if this run made the anchor
+ * of the report that it judged.
  */
 export async function keepSignOff(
   { anchors, inventories, policy, statedIn }: SignOffWorld,

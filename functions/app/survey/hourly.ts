@@ -33,8 +33,8 @@ const ENOUGH_MS = 120_000;
 /**
  * The survey's run of every hour does what is due: once a day the inventory, or earlier if live readings were ordered for a
  * validation, and the turns of the background reading that are due. It also has AWS Config show whether anybody can be
- * asked, and has approvers asked for a sign-off that is due. The stored objects say what is due, so a run that failed or never came is made up for by the next. Throws after
- * everything else is done if the inventory could not be completed, or if nobody knows what was ordered.
+ * asked, and has approvers asked for a sign-off that is due. The stored objects say what is due, so a run that failed or never came is
+ * made up for by the next. Throws after everything else is done if the inventory could not be completed, or if nobody knows what was ordered.
  */
 export async function hourly(world: HourlyWorld, account: string): Promise<Hourly> {
   const { census, log } = world;

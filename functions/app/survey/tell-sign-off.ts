@@ -13,8 +13,8 @@ export interface TellSignOffWorld {
 }
 
 /**
- * Stores the state of sign-offs for health and for reconcile, which mails it, and wakes it while approvers are to be asked. Each hour makes up for
- * a message that was lost. Returns the problems, of which none may stop a survey.
+ * Stores the state of sign-offs for health and for reconcile, which mails it, and wakes it while approvers are to be asked. Each hour
+ * makes up for a message that was lost. Returns the problems, of which none may stop a survey.
  */
 export async function tellSignOff(
   { reports, signOffs, signOffWakes, clock, log }: TellSignOffWorld,
