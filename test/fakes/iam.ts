@@ -31,10 +31,11 @@ export interface WriteSeen {
   readonly later: boolean;
 }
 
-/** A listing of one user's keys, as it was answered. */
+/** A listing of one user's keys, as it was answered. `asOf`: when IAM was as it says. */
 export interface Listing {
   readonly userId: string;
   readonly at: Instant;
+  readonly asOf: Instant;
   readonly inactive: string[];
 }
 
@@ -82,8 +83,9 @@ export function memoryIam(clock: StandingClock) {
     },
   });
   /** IAM as a read shows it that goes back so far, if there is such a past. */
+  const moment = (back: Seconds): Instant => plus(clock.now(), -Math.min(back, lag.atMost));
   const asOf = (back: Seconds): TrueUser[] => {
-    const then = plus(clock.now(), -Math.min(back, lag.atMost));
+    const then = moment(back);
     const state = back > 0 ? past.findLast(({ from }) => from <= then) : undefined;
     return state?.users ?? [...users.values()];
   };
@@ -123,12 +125,13 @@ export function memoryIam(clock: StandingClock) {
     },
     async keys(name) {
       read();
-      const user = byName(name, behind('keys'));
+      const back = behind('keys');
+      const user = byName(name, back);
       if (user === undefined) {
         return null;
       }
       const inactive = user.keys.filter(({ status }) => status === 'Inactive').map(({ id }) => id);
-      listings.push({ userId: user.userId, at: clock.now(), inactive });
+      listings.push({ userId: user.userId, at: clock.now(), asOf: moment(back), inactive });
       return user.keys.map(({ id, status, created }) => ({ id, status, created }));
     },
     async lastUsed(keyId) {

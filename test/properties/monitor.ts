@@ -45,6 +45,8 @@ export interface Memory {
   readonly byHand: Map<string, Instant>;
   /** Keys of ours that the owner switched on and that no look has seen Active since. */
   readonly unseen: Map<string, { readonly at: Instant; readonly digest: string }>;
+  /** The latest time in which such a key was on, by key, once the owner switched it off again. */
+  readonly wasOn: Map<string, { readonly from: Instant; readonly to: Instant }>;
   /** When we switched off or deleted any key. */
   readonly changes: Instant[];
   /** When we last brought a key back. */
@@ -66,6 +68,7 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
     switchedOff: new Map(),
     byHand: new Map(),
     unseen: new Map(),
+    wasOn: new Map(),
     changes: [],
     broughtBack: new Map(),
     windows: [{ from: '', window: m.world.policy.changeWindow }],
@@ -123,7 +126,8 @@ export function watchSafety(m: MemoryWorld, pages = false): Memory {
 }
 
 /** Whatever was seen or lost on the way: a key that we switched off, and that is off, can be brought back. */
-export function remembers(m: MemoryWorld, { switchedOff }: Memory, userId: string): void {
+export function remembers(m: MemoryWorld, memory: Memory, userId: string): void {
+  const { switchedOff } = memory;
   const current = m.caseOf(userId);
   if (current === null || current.phase === 'closed') {
     return;
@@ -132,7 +136,12 @@ export function remembers(m: MemoryWorld, { switchedOff }: Memory, userId: strin
     const off = switchedOff.get(id)?.at;
     const closed = (at: Instant) =>
       m.table.history.get(userId)?.some((entry) => entry.at >= at && entry.changes.phase === 'closed');
-    if (status === 'Inactive' && off !== undefined && closed(off) !== true) {
+    if (
+      status === 'Inactive' &&
+      off !== undefined &&
+      closed(off) !== true &&
+      !seenOn(m, memory, userId, id)
+    ) {
       // A call without an answer is remembered as well.
       const known = [
         ...keysOfOurs(current),
@@ -141,6 +150,21 @@ export function remembers(m: MemoryWorld, { switchedOff }: Memory, userId: strin
       expect(known, 'a key of ours that is off is not forgotten').toContain(id);
     }
   }
+}
+
+/**
+ * True if a look that went back in time saw the key as the owner had it for a while, Active: since then it is the owner who
+ * switched it off. Such a look need not change anything, because it may as well go back to before our deactivation.
+ */
+function seenOn({ iam }: MemoryWorld, { wasOn }: Memory, userId: string, keyId: string): boolean {
+  const on = wasOn.get(keyId);
+  return (
+    on !== undefined &&
+    iam.listings.some(
+      (seen) =>
+        seen.userId === userId && seen.asOf >= on.from && seen.asOf < on.to && !seen.inactive.includes(keyId),
+    )
+  );
 }
 
 /** Nothing at all may be written about this user. */
@@ -253,9 +277,11 @@ function decided(m: MemoryWorld, decision: Decision, memory: Memory): void {
     kind === 'keep'
       ? { kind, keep: decision.keep }
       : kind === 'none'
-        ? { kind, off: [...decision.remove] }
-        : { kind, spare: decision.spare, off: [...decision.remove], until: decision.until };
+        ? { kind }
+        : { kind, spare: decision.spare, until: decision.until };
   expect(request?.ask, 'S1: what the person posted').toMatchObject(posted);
+  const off = request !== undefined && isChoosing(request.ask) ? request.ask.off : [];
+  expect([...decision.remove].sort(), 'S1: these keys, in any order').toEqual([...off].sort());
   const sent = mailedWith(request?.payload ?? '');
   expect(sent !== null && isFor(sent.claim, decision), 'S1: through the link sent to that person').toBe(true);
   if (decision.carriedOutAt === m.clock.now()) {

@@ -478,6 +478,8 @@ export interface Play {
   readonly m: MemoryWorld;
   readonly memory: Memory;
   readonly pages: Map<number, OpenPage>;
+  /** The addresses that people got on the way, by mark. */
+  readonly addresses: string[];
   keys: number;
 }
 
@@ -574,7 +576,7 @@ export async function play(p: Play, step: Step): Promise<void> {
       m.state.refuses.add(m.world.policy.approvers[step.who]?.id ?? '');
       return;
     case 'new-address':
-      return readdress(m, step.who);
+      return readdress(p, step.who);
     case 'revoke':
       return revoke(m, step.who, step.on);
     case 'pause':
@@ -640,10 +642,11 @@ function switchOnByHand(p: Play, key: TrueKey): void {
 /** Switched on and off again between two looks: no look can know, so for the rules it never happened. */
 function switchOffByHand(p: Play, key: TrueKey): void {
   key.status = 'Inactive';
-  const { switchedOff, byHand, unseen } = p.memory;
+  const { switchedOff, byHand, unseen, wasOn } = p.memory;
   const ours = unseen.get(key.id);
   if (ours !== undefined && seenOff(p, key.id)) {
     switchedOff.set(key.id, ours);
+    wasOn.set(key.id, { from: byHand.get(key.id) ?? ours.at, to: p.m.clock.now() });
     byHand.delete(key.id);
   }
   unseen.delete(key.id);
@@ -864,10 +867,11 @@ function revoke({ table, world }: MemoryWorld, person: number, on: boolean): voi
 }
 
 /** Somebody else gets the person's id, or the person another address. */
-function readdress(m: MemoryWorld, person: number): void {
+function readdress({ m, addresses }: Play, person: number): void {
   const approvers = m.world.policy.approvers.map((one, n) =>
     n === person ? { ...one, email: `next.${one.email}` } : one,
   );
+  addresses.push(...approvers.filter((_, n) => n === person).map(({ email }) => addressMark(email)));
   deploy(m, { approvers });
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { redacted } from '../../functions/adapters/log.ts';
+import { addressMark } from '../../functions/core/case/requests.ts';
 import { isViolation } from '../../functions/core/model/compliance.ts';
 import type { Deletion } from '../../functions/core/model/policy.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../functions/core/model/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, plus } from '../../functions/core/model/time.ts';
 import { atDepth } from '../depth.ts';
 import { NEWER, NOW, OLDER, POLICY, USER_ID, used } from '../fakes/cases.ts';
 import { neverTold } from '../fakes/waiting.ts';
@@ -28,7 +29,7 @@ function twoKeys(deletion: Deletion): Play {
       { id: OLDER, status: 'Active', created: plus(NOW, -600 * DAY), lastUsed: used(plus(NOW, -43 * DAY)) },
     ],
   });
-  return { m, memory, pages: new Map(), keys: 0 };
+  return { m, memory, pages: new Map(), addresses: [], keys: 0 };
 }
 
 /** No line of a log, as functions write it, has the token of a mailed link, or a whole key id. */
@@ -37,6 +38,15 @@ function logsNoSecret({ m }: Play): void {
   const ids = [NEWER, OLDER, ...[...m.iam.users.values()].flatMap(({ keys }) => keys.map(({ id }) => id))];
   const logged = redacted(m.log.lines.join('\n'));
   expect([...tokens, ...ids].filter((secret) => logged.includes(secret))).toEqual([]);
+}
+
+/** Health finds that mails reach everybody, and since `confirmed` the addresses that people got on the way. */
+function reachesEverybody({ m, addresses }: Play, confirmed: Instant): void {
+  const states = m.world.policy.approvers.map(({ email }) => {
+    const mark = addressMark(email);
+    return [mark, { state: 'confirmed', since: addresses.includes(mark) ? confirmed : NOW }] as const;
+  });
+  m.table.state.subscriptions = { checkedAt: m.clock.now(), addresses: Object.fromEntries(states) };
 }
 
 /** After everything is healthy again, time and the sweep alone must bring the case to an end or to a person. */
@@ -63,8 +73,10 @@ async function settles(p: Play): Promise<void> {
   await m.wake(name);
   remembers(m, p.memory, USER_ID);
   const told = m.mails.length + m.digestMails.length;
+  const confirmed = m.clock.now();
   for (let round = 0; round < 60; round += 1) {
     m.clock.move(round % 3 === 0 ? DAY : HOUR);
+    reachesEverybody(p, confirmed);
     await m.sweep();
     m.witness();
   }

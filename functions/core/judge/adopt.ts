@@ -80,7 +80,8 @@ export function adoptDecision(situation: Seen, draft: Draft): Step {
     return { go: 'on', draft };
   }
   const shown = digestsNow(situation, current).get(checked.request.digest);
-  if (draft.case.asking !== current.asking || shown === undefined) {
+  // Of a user who is excluded nothing is asked, so an answer that was stored then is about no question (S9).
+  if (draft.case.asking !== current.asking || shown === undefined || current.excluded) {
     return { go: 'on', draft: overtakenRequest(situation, current, draft, checked) };
   }
   const { ask } = checked.request;

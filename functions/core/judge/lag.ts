@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.ts';
 import { isExcluded } from '../model/exclusion.ts';
-import type { KeyStatus, Lag, Observation, ObservedKey, SeenUser } from '../model/observation.ts';
+import type { KeyStatus, Lag, LastUsed, Observation, ObservedKey, SeenUser } from '../model/observation.ts';
 import { scopeOf } from '../model/only.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Instant, latest, plus } from '../model/time.ts';
@@ -100,11 +100,13 @@ function statusOf(keys: readonly { readonly id: string; readonly status: KeyStat
   return keys.find((key) => key.id === id)?.status ?? null;
 }
 
-/** The observed keys, with these as the case recorded them, or without them if it recorded their absence. */
+/**
+ * The observed keys, with these as the case recorded them, or without them if it recorded their absence. Nobody read now when a
+ * key was last used that the list does not have, so what was read before clears no change (S6).
+ */
 function asRecorded(keys: readonly ObservedKey[], current: Case, back: readonly string[]): ObservedKey[] {
   const believed = keys.filter(({ id }) => !back.includes(id));
   const recorded = current.keys.filter(({ id }) => back.includes(id));
-  const use = (id: string, known: ObservedKey['lastUsed']) =>
-    keys.find((key) => key.id === id)?.lastUsed ?? known;
-  return [...believed, ...recorded.map((key) => ({ ...key, lastUsed: use(key.id, key.lastUsed) }))];
+  const use = (id: string): LastUsed => keys.find((key) => key.id === id)?.lastUsed ?? { kind: 'not-read' };
+  return [...believed, ...recorded.map((key) => ({ ...key, lastUsed: use(key.id) }))];
 }

@@ -37,6 +37,15 @@ import { asked, codes, judged, seen } from './scene.ts';
 
 const KEEP: DecisionRequest['ask'] = { kind: 'keep', keep: NEWER, off: [OLDER], acknowledged: [] };
 const ON = { ...POLICY, deletion: 'on-confirmation' as const };
+
+test('S9: an answer that was stored while the user was excluded does not count once the user is not', () => {
+  const current = aCase({ phase: 'excluded', excluded: true });
+  const { next } = judged({ current, request: asked(current, KEEP) });
+  expect(next).toMatchObject({ phase: 'awaiting-decision', decision: null, excluded: false });
+  expect(next?.dropped).toMatchObject([{ kind: 'keep', why: 'asked-anew' }]);
+  expect(next?.asking).toBe(current.asking + 1);
+});
+
 const revoked = (...ids: string[]): Control => ({ pauses: [], revoked: ids });
 const both = seen([newer(), older()]);
 const excluding = { ...POLICY, exclude: { tag: null, users: ['ci-*'] } };

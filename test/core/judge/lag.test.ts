@@ -31,10 +31,10 @@ describe('a listing that goes back in time', () => {
     });
   });
 
-  it('leaves a recorded key its last use if the listing lacks the key', () => {
+  it('says of a recorded key that the listing lacks that nobody read its last use (S6)', () => {
     const current = aCase({ keys: [newer(), { ...older(), created: RECENTLY }] });
     expect(withoutLag(seen([newer()]), known(current))).toMatchObject({
-      keys: [newer(), { ...older(), created: RECENTLY }],
+      keys: [newer(), { ...older(), created: RECENTLY, lastUsed: { kind: 'not-read' } }],
       lag: { keys: [OLDER] },
     });
   });

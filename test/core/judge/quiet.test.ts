@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Case } from '../../../functions/core/case/case.ts';
+import { withoutLag } from '../../../functions/core/judge/lag.ts';
 import { HOUR, MINUTE, plus } from '../../../functions/core/model/time.ts';
 import {
   aCase,
@@ -58,6 +60,29 @@ describe('S6: the quiet period', () => {
     const busy = { ...older(), lastUsed: used(plus(decidedAt, MINUTE)) };
     const { action } = judged({ policy, current: decided(), observed: seen([newer(), busy, key(THIRD)]) });
     expect(action).toBeNull();
+  });
+});
+
+describe('S6: a listing that goes back in time', () => {
+  const created = plus(NOW, -POLICY.settle / 2);
+  const recent = (...acknowledged: string[]) => {
+    const decision = aDecision({ at: decidedAt, carriedOutAt: null, acknowledged });
+    return aCase({ phase: 'approved', keys: [newer(), { ...older(), created }], decision });
+  };
+  const observedIn = (current: Case) =>
+    withoutLag(seen([newer()]), { current, policy: POLICY, now: NOW, last: null });
+
+  test('a key that it lacks is not deactivated on a last use that was read before', () => {
+    const current = recent();
+    const { action, next } = judged({ current, observed: observedIn(current) });
+    expect(action).toBeNull();
+    expect(next).toMatchObject({ phase: 'approved', unknownSince: NOW });
+  });
+
+  test('one whose use is acknowledged needs no reading', () => {
+    const current = recent(OLDER);
+    const { action } = judged({ current, observed: observedIn(current) });
+    expect(action).toEqual({ kind: 'deactivate', keyId: OLDER });
   });
 });
 
