@@ -25,7 +25,7 @@ const left = (more: () => Partial<LeftSignOff>) => ({
 export const SIGN_OFF_SABOTAGES: Sabotages = [
   {
     what: 'nobody signs off for two weeks',
-    says: 'Nobody has signed off the changes',
+    says: 'and nobody has given it',
     ...left(() => ({ asked: true, due: ago(15 * DAYS) })),
   },
   {
