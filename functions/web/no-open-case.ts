@@ -3,12 +3,12 @@ import type { Refused, Settled } from '../app/approve/show-case.ts';
 import type { LinkClaim } from '../core/case/requests.ts';
 import { listCommand } from '../core/messages/commands.ts';
 import { momentFromNow } from '../core/words/words.ts';
-import { ANYBODY, messagePage } from './layout.ts';
+import { ANYBODY, type Html, messagePage } from './layout.ts';
 import { backToList } from './list/own-link.ts';
 import { howClosed, keysNow } from './reasons.ts';
 import { renewalForm } from './renewal.ts';
 import type { Reply, Setting } from './reply.ts';
-import { unchanged } from './unchanged.ts';
+import { NOTHING_CHANGED, unchanged } from './unchanged.ts';
 
 /** The way on from an expired link, by its scope. A list link leads to no new one: the next digest has one anyway. */
 const USE_LATEST = {
@@ -31,13 +31,22 @@ const NO_APPROVER = [
 
 /** The reply to an invalid link. It says as little as possible, and repeats the person's input. */
 export function refusedReply(
-  { why, renewal }: Refused<unknown>,
+  refused: Refused<unknown>,
   answer: PostedAnswer | PostedChoice | null,
-  { mailsLinks = false, list }: Pick<Setting, 'mailsLinks' | 'list'>,
-  scope: LinkClaim['scope'] = list === undefined ? 'case' : 'list',
+  setting: Pick<Setting, 'mailsLinks' | 'list'>,
+): Reply {
+  const scope = setting.list === undefined ? 'case' : 'list';
+  return refusedLink(refused, scope, setting, answer === null ? [NOTHING_CHANGED] : unchanged(answer));
+}
+
+/** The reply to an invalid link of this scope, which ends with these lines. */
+export function refusedLink(
+  { why, renewal }: Refused<unknown>,
+  scope: LinkClaim['scope'],
+  { mailsLinks = false }: Pick<Setting, 'mailsLinks'>,
+  last: readonly (string | Html)[],
 ): Reply {
   const renews = renewal !== undefined && mailsLinks;
-  const last = answer === null ? ['Nothing was changed.'] : unchanged(answer);
   switch (why) {
     case 'not-ours':
       return {

@@ -1,8 +1,12 @@
 import { html } from 'hono/html';
+import type { Refused } from '../../app/approve/show-case.ts';
 import type { PostedOnReport } from '../../app/approve/state-on-report.ts';
 import type { StatementField } from '../../core/signoff/form.ts';
 import { FIELD, VERDICT_CHOICE } from '../../core/signoff/words.ts';
 import { bad, banner, type Html } from '../layout.ts';
+import { refusedLink } from '../no-open-case.ts';
+import type { Reply, Setting } from '../reply.ts';
+import { NOTHING_CHANGED } from '../unchanged.ts';
 
 /** A form to which the report does not fit any more. `old`: there should be a newer report by now. */
 export interface Unfit {
@@ -13,7 +17,23 @@ export interface Unfit {
 /** The message that a form was not recorded, with what was typed, at the top of the report of now. */
 export function unfitMessage({ kind, posted }: Unfit): Html {
   const [title, line] = kind === 'old' ? OLD : MOVED[posted.kind];
-  return banner(bad(title, [line, ...typedBefore(posted, kind)]));
+  return banner(bad(title, [line, ...typedBefore(posted, kind === 'old')]));
+}
+
+/**
+ * The reply to a link that is not valid. What was typed is repeated if the link was once mailed to somebody; through any other
+ * address a stranger could put words of their own on this page.
+ */
+export function refusedReport(
+  refused: Refused<unknown>,
+  posted: PostedOnReport | null,
+  setting: Setting,
+): Reply {
+  const last =
+    posted === null || posted.kind === 'link'
+      ? [NOTHING_CHANGED]
+      : ['Nothing was recorded.', ...(refused.why === 'not-ours' ? [] : typedBefore(posted, true))];
+  return refusedLink(refused, 'report', setting, last);
 }
 
 const SIGN_OFF = [
@@ -43,15 +63,15 @@ const MOVED: Readonly<Record<PostedOnReport['kind'], readonly [string, string]>>
   ],
 };
 
-/** Everything that was typed or chosen, as text, but a comment that the form below still has. */
-function typedBefore(posted: PostedOnReport, kind: Unfit['kind']): Html[] {
+/** Everything that was typed or chosen, as text; without the comment on a sign-off where a form below still has it. */
+function typedBefore(posted: PostedOnReport, withComment: boolean): Html[] {
   switch (posted.kind) {
     case 'check':
     case 'sign-off': {
       const verdict = posted.verdict === null ? '' : VERDICT_CHOICE[posted.verdict];
       return quoted([
         ['verdict', verdict],
-        ['comment', kind === 'old' ? posted.comment : ''],
+        ['comment', withComment ? posted.comment : ''],
       ]);
     }
     case 'concern': {

@@ -1,8 +1,8 @@
 import type { AskedForReport } from '../../app/approve/ask-for-report.ts';
 import type { ShownReport } from '../../app/approve/show-report.ts';
-import { refusedReply } from '../no-open-case.ts';
 import type { Reply, Setting } from '../reply.ts';
 import { reportLinkReply } from '../report-link.ts';
+import { refusedReport } from './refused.ts';
 import { reportReply } from './reply.ts';
 
 /** The reply to a request for a new link in place of an expired one to a report. */
@@ -11,7 +11,7 @@ export function renewedReportReply(done: ShownReport | AskedForReport, setting: 
     case 'asked':
       return reportLinkReply(done, null);
     case 'refused':
-      return refusedReply(done, null, setting, 'report');
+      return refusedReport(done, null, setting);
     case 'report':
       return reportReply(done, 1, setting);
   }

@@ -5,20 +5,19 @@ import { isOld, type Report } from '../../core/validation/report.ts';
 import { headline, sourceSentence, totalSentences } from '../../core/validation/words.ts';
 import { moment } from '../../core/words/words.ts';
 import { bad, banner, type Html, paragraphs } from '../layout.ts';
-import { refusedReply } from '../no-open-case.ts';
 import type { Reply, Setting } from '../reply.ts';
 import { openConcernCards } from './concerns.ts';
 import { wrongForm } from './fields.ts';
 import { framed } from './frame.ts';
 import { pictures } from './pictures.ts';
-import { type Unfit, unfitMessage } from './refused.ts';
+import { refusedReport, type Unfit, unfitMessage } from './refused.ts';
 import { type Part, partOf, placeWords, rowTable } from './rows.ts';
 import { type Retried, signOffPart } from './sign-off.ts';
 
 /** The reply to an opened link to a report. */
 export function reportReply(shown: ShownReport, asked: number, setting: Setting): Reply {
   return shown.kind === 'refused'
-    ? refusedReply(shown, null, setting, 'report')
+    ? refusedReport(shown, null, setting)
     : { status: 200, body: reportPage(shown, asked, setting) };
 }
 

@@ -10,11 +10,11 @@ import {
 } from '../../app/approve/state-on-report.ts';
 import type { ReportAsked } from '../../contracts/statement-form.ts';
 import { messagePage } from '../layout.ts';
-import { refusedReply } from '../no-open-case.ts';
 import type { Reply, SeeOther, Setting } from '../reply.ts';
 import { signOffCheckPage } from './check.ts';
 import { concernPage, NO_CONCERN, settlePage } from './concern-page.ts';
 import { linkReply, outcomeReply, recordedReply } from './outcome.ts';
+import { refusedReport } from './refused.ts';
 import { reportPage, reportReply } from './reply.ts';
 
 /** The reply to an address under a link to a report. */
@@ -26,7 +26,7 @@ export async function reportGet(
 ): Promise<Reply> {
   const shown = await showReport(ports, token);
   if (shown.kind === 'refused') {
-    return refusedReply(shown, null, setting, 'report');
+    return refusedReport(shown, null, setting);
   }
   const found = toState(shown);
   if (asked.kind === 'report' || found === null) {
@@ -62,7 +62,7 @@ export async function statedReply(
   const done = await stateOnReport(ports, token, posted);
   switch (done.kind) {
     case 'refused':
-      return refusedReply(done, null, setting, 'report');
+      return refusedReport(done, posted, setting);
     case 'not-offered':
       return {
         status: 409,

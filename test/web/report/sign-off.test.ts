@@ -279,6 +279,38 @@ describe('a sign-off', () => {
     expect(kept(w)).toEqual([]);
   });
 
+  it.each(['expired', 'revoked', 'forged'] as const)(
+    'through a link that is %s repeats what was typed only if the link was ours',
+    async (link) => {
+      const w = world();
+      w.store.control = { pauses: [], revoked: link === 'revoked' ? ['sec-lead'] : [] };
+      const claim = link === 'expired' ? { expires: plus(NOW, -1) } : {};
+      const typed = [
+        {
+          posted: signOff(w, { comment: 'Ana saw <all>.' }),
+          says: ['Comment: <bdi>Ana saw &lt;all&gt;.</bdi>'],
+        },
+        { posted: concern, says: [`Impact: <bdi>${WORRY.impact}</bdi>`, `Owner: <bdi>${WORRY.owner}</bdi>`] },
+      ];
+      for (const { posted, says } of typed) {
+        const token = await w.link();
+        const { text } =
+          link === 'forged'
+            ? {
+                text: await (
+                  await buildApp(w.ports).request(linkPath('report', `${token.slice(0, -3)}aaa`), {
+                    method: 'POST',
+                    body: new URLSearchParams(posted),
+                  })
+                ).text(),
+              }
+            : await ask(w, '', posted, claim);
+        expect(text).toContain('Nothing was recorded.');
+        expect(says.filter((line) => text.includes(line))).toEqual(link === 'forged' ? [] : says);
+      }
+    },
+  );
+
   it('that could not be handed on says so, and is recorded once when it is sent again', async () => {
     const w = world();
     w.statementWakes.broken = true;
