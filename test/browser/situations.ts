@@ -47,6 +47,8 @@ export interface Setup {
   readonly row?: boolean;
   /** The report behind a link to a report; null if there is none yet. */
   readonly report?: Report | null;
+  /** True if that link has expired. */
+  readonly expired?: boolean;
   readonly policy?: Partial<Policy>;
   readonly change?: Change;
   /** True if pages take the answers "not now" and "keep inactive until a date". Absent: as this release does. */

@@ -171,7 +171,10 @@ async function made(name: string, setup: Setup): Promise<State> {
   const pages = post === undefined ? app : answering(app, fields(post));
   if (report !== undefined) {
     world.reports.current = report;
-    const path = linkPath('report', await world.reportLink());
+    const path = linkPath(
+      'report',
+      await world.reportLink(setup.expired === true ? { expires: plus(NOW, -DAY) } : {}),
+    );
     return { name, pages, path: `${path}${setup.query?.(world) ?? ''}` };
   }
   if (setup.list === undefined) {
