@@ -29,11 +29,12 @@ export function refusedReport(
   posted: PostedOnReport | null,
   setting: Setting,
 ): Reply {
-  const last =
-    posted === null || posted.kind === 'link'
-      ? [NOTHING_CHANGED]
-      : ['Nothing was recorded.', ...(refused.why === 'not-ours' ? [] : typedBefore(posted, true))];
-  return refusedLink(refused, 'report', setting, last);
+  if (posted === null || posted.kind === 'link') {
+    return refusedLink(refused, 'report', setting, [NOTHING_CHANGED]);
+  }
+  const typed = refused.why === 'not-ours' ? [] : typedBefore(posted, true);
+  const first = `Nothing was recorded.${typed.length === 0 ? '' : ' This is what you entered. Copy it before you leave this page:'}`;
+  return refusedLink(refused, 'report', setting, [first, ...typed]);
 }
 
 const SIGN_OFF = [
