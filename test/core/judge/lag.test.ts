@@ -44,6 +44,14 @@ describe('a listing that goes back in time', () => {
     const listing = seen([newer(), older()]);
     expect(withoutLag(listing, known(current))).toBe(listing);
   });
+
+  it('is believed about a user whose case is closed: nothing is changed then, and a key that is on again is a new case', () => {
+    const keys = [newer(), older('Inactive')];
+    const listing = seen([newer(), older()]);
+    const closed = aCase({ phase: 'closed', keys, former: former(RECENTLY) });
+    expect(withoutLag(listing, known(closed))).toBe(listing);
+    expect(withoutLag(listing, known({ ...closed, phase: 'grace' }))).not.toBe(listing);
+  });
 });
 
 describe('tags that go back in time', () => {
@@ -75,9 +83,10 @@ describe('tags that go back in time', () => {
     expect(withoutLag(tagged, { ...known(letIn(true)), policy: some })).toBe(tagged);
   });
 
-  it('say nothing of the exclusion if only a key goes back', () => {
+  it('say nothing of the exclusion, nor of `only`, if only a key goes back', () => {
     const current = aCase({ keys: [newer(), older('Inactive')], former: former(RECENTLY), excluded: false });
     const believed = withoutLag(seen([newer(), older()]), known(current));
-    expect(believed).toMatchObject({ lag: { excluded: null } });
+    const until = plus(RECENTLY, POLICY.settle);
+    expect(believed).toHaveProperty('lag', { keys: [OLDER], excluded: null, until });
   });
 });
