@@ -39,7 +39,8 @@ const KEEP: DecisionRequest['ask'] = { kind: 'keep', keep: NEWER, off: [OLDER], 
 const ON = { ...POLICY, deletion: 'on-confirmation' as const };
 
 test('S9: an answer that was stored while the user was excluded does not count once the user is not', () => {
-  const current = aCase({ phase: 'excluded', excluded: true });
+  // Nobody was ever asked, so the end of the exclusion alone gives the question no new number.
+  const current = aCase({ phase: 'excluded', excluded: true, toldAt: null, remindedAt: null });
   const { next } = judged({ current, request: asked(current, KEEP) });
   expect(next).toMatchObject({ phase: 'awaiting-decision', decision: null, excluded: false });
   expect(next?.dropped).toMatchObject([{ kind: 'keep', why: 'asked-anew' }]);
