@@ -21,8 +21,8 @@ export function unfitMessage({ kind, posted }: Unfit): Html {
 }
 
 /**
- * The reply to a link that is not valid. What was typed is repeated if the link was once mailed to somebody; through any other
- * address a stranger could put words of their own on this page.
+ * The reply to a link that is not valid. It repeats what was typed if the link was once mailed to somebody. Through any other
+ * address anybody could put words of their own on this page.
  */
 export function refusedReport(
   refused: Refused<unknown>,
