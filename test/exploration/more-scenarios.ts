@@ -8,6 +8,7 @@ import {
   askedToConfirm,
   type Cast,
   closed,
+  hidesUse,
   inGrace,
   isAskedAgain,
   isTold,
@@ -105,6 +106,8 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
   {
     name: 'usage switched on when the deletion is committed: a person confirms',
     policy: { usage: null },
+    // While a call sleeps nobody deploys the setting, and other passes delete the key. A use that could not be read is on no page.
+    leavesOut: ({ site, fault }) => fault === 'asleep' || site === 'reconcile iam.lastUsed',
     async play(cast) {
       const { owner, stage } = cast;
       await inGraceAfterUse(cast);
@@ -115,7 +118,7 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'called compromised, and used all the time',
-    usesMustShow: true,
+    leavesOut: hidesUse,
     async play(cast) {
       const { owner, lead } = cast;
       twoKeys(cast);

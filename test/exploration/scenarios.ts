@@ -4,6 +4,7 @@ import { NEWER, NOW, OLDER, POLICY, THIRD, used } from '../fakes/cases.ts';
 import type { TrueKey } from '../fakes/iam.ts';
 import { type Owner, ownerOn, tellOfOurWrites } from './owner.ts';
 import { personOn } from './person.ts';
+import type { Strike } from './plan.ts';
 import { type Stage, stageOf } from './stage.ts';
 
 /** What people and owners do from detection to closing. Everything else is Solekey's part. */
@@ -11,10 +12,14 @@ export interface Scenario {
   readonly name: string;
   /** Settings that it is about. */
   readonly policy?: Partial<Policy>;
-  /** True if a use within the last seconds must show, which IAM promises nobody (fact last-used). */
-  readonly usesMustShow?: true;
+  /** True for faults after which it rightly ends in another world. */
+  readonly leavesOut?: (strike: Strike) => boolean;
   play(cast: Cast): Promise<void>;
 }
+
+/** A use within the last seconds must show in this scenario, which IAM promises nobody (fact last-used). */
+export const hidesUse = ({ site, fault }: Strike): boolean =>
+  fault === 'goes-back' && site === 'reconcile iam.lastUsed';
 
 export interface Cast {
   readonly stage: Stage;
@@ -249,7 +254,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'used between the decision and its carrying out',
-    usesMustShow: true,
+    leavesOut: hidesUse,
     async play(cast) {
       const { owner, stage } = cast;
       twoKeys(cast);
