@@ -633,6 +633,8 @@ function switchOnByHand(p: Play, key: TrueKey): void {
   }
   switchedOff.delete(key.id);
   if (!seenOff(p, key.id)) {
+    const { userName = '' } = p.m.iam.users.get(USER_ID) ?? {};
+    p.m.iam.lost.push({ kind: 'deactivate', userName, keyId: key.id, at: ours.at, later: false });
     return;
   }
   byHand.set(key.id, p.m.clock.now());
@@ -857,7 +859,9 @@ function sealing(links: MemoryWorld['links'], compromised: boolean): MemoryWorld
   };
 }
 
-function revoke({ table, world }: MemoryWorld, person: number, on: boolean): void {
+/** A moment after whatever was begun, so that the monitor can tell which came first. */
+function revoke({ table, world, clock }: MemoryWorld, person: number, on: boolean): void {
+  clock.move(1);
   const id = world.policy.approvers[person]?.id ?? '';
   const { revoked } = table.state.control;
   table.state.control = {
