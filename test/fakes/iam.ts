@@ -82,8 +82,8 @@ export function memoryIam(clock: StandingClock) {
       }
     },
   });
-  /** IAM as a read shows it that goes back so far, if there is such a past. */
   const moment = (back: Seconds): Instant => plus(clock.now(), -Math.min(back, lag.atMost));
+  /** IAM as a read shows it that goes back so far, if there is such a past. */
   const asOf = (back: Seconds): TrueUser[] => {
     const then = moment(back);
     const state = back > 0 ? past.findLast(({ from }) => from <= then) : undefined;
